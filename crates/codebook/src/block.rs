@@ -46,6 +46,8 @@ pub(crate) fn split_word(text: &str) -> (&str, &str) {
 pub(crate) fn blocks(file: &str, text: &str, findings: &mut Findings) -> Vec<Block> {
     let file: Arc<str> = Arc::from(file);
     let mut blocks: Vec<Block> = Vec::new();
+    // Below a head that cannot be read, lines are passed over.
+    let mut lost = false;
     for (i, raw) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate() {
         let place = Place { file: file.clone(), line: i + 1 };
         let bare = raw.trim_end();
@@ -58,29 +60,33 @@ pub(crate) fn blocks(file: &str, text: &str, findings: &mut Findings) -> Vec<Blo
             continue;
         }
         let indent = content.len() - body.len();
-        if content[..indent].contains('\t') {
+        if content.get(..indent).is_some_and(|space| space.contains('\t')) {
             findings.warning(&place, "tab in the indent", "indent by two spaces");
         }
         let (word, rest) = split_word(body);
         if indent == 0 && HEADS.contains(&word) {
+            lost = false;
             blocks.push(Block { place, kind: word.to_string(), name: rest.to_string(), lines: Vec::new() });
             continue;
         }
         if blocks.is_empty()
+            && !lost
             && let Some(name) = class_of(&file)
         {
             blocks.push(Block { place: place.clone(), kind: "class".into(), name, lines: Vec::new() });
         }
-        let Some(block) = blocks.last_mut() else {
+        let in_class = blocks.last().is_some_and(|b| b.kind == "class");
+        if (indent == 0 && !in_class) || (blocks.is_empty() && !lost) {
             let hint = crate::finding::did_you_mean(word, HEADS);
-            findings.error(&place, format!("`{word}` opens no block"), hint);
-            continue;
-        };
-        if indent == 0 && block.kind != "class" {
-            let hint = format!("a block opens with {}; indent the lines below it by two spaces", HEADS.join(", "));
-            findings.error(&place, format!("`{word}` stands at the margin but opens no block"), hint);
+            findings.error(
+                &place,
+                format!("`{word}` opens no block"),
+                format!("{hint}; lines of a block are indented by two spaces"),
+            );
+            lost = true;
             continue;
         }
+        let Some(block) = blocks.last_mut().filter(|_| !lost) else { continue };
         match block.lines.last_mut() {
             Some(last) if indent > 4 && block.kind != "class" => {
                 last.text.push(' ');

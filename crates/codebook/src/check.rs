@@ -16,7 +16,8 @@ pub fn check<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Fin
 
 pub(crate) fn across(book: &Codebook, findings: &mut Findings) {
     let rules = book.rules().iter().map(|r| (Owner::Rule(r), "rule", &r.place, &r.entries, &r.examples));
-    let operators = book.operators().iter().map(|o| (Owner::Operator(o), "operator", &o.place, &o.entries, &o.examples));
+    let operators =
+        book.operators().iter().map(|o| (Owner::Operator(o), "operator", &o.place, &o.entries, &o.examples));
     let cues = book.cues().iter().map(|c| (Owner::Cue(c), "cue", &c.place, &c.entries, &c.examples));
     let mut names = BTreeMap::new();
     for (owner, what, place, entries, examples) in rules.chain(operators).chain(cues) {
@@ -36,8 +37,8 @@ pub(crate) fn across(book: &Codebook, findings: &mut Findings) {
         for e in events {
             check_expected_type(&owner, e, findings);
         }
-        for e in entries {
-            check_lemmas(e, findings);
+        for e in entries.iter().filter(|e| !e.split) {
+            check_lemmas(e, book, findings);
         }
     }
     check_twins(book, findings);
@@ -68,13 +69,17 @@ fn check_twins(book: &Codebook, findings: &mut Findings) {
     type Key<'a> = (Pos, &'a [String], &'a Frame, &'a [Condition]);
     let mut seen: BTreeMap<Key, (&str, &str, Option<&str>, &Place)> = BTreeMap::new();
     for rule in book.rules() {
-        for e in &rule.entries {
+        for e in rule.entries.iter().filter(|e| !e.split) {
             let mode = rule.mode_of(e);
             let key = (e.pos, e.words.as_slice(), &e.frame, rule.when.as_slice());
             let Some((name, kind, other, place)) = seen.insert(key, (&rule.name, &rule.kind, mode, &e.place)) else {
                 continue;
             };
-            let what = format!("{} `{}` with the same frame and conditions is in `{name}` ({place}) too", e.pos.name(), e.text());
+            let what = format!(
+                "{} `{}` with the same frame and conditions is in `{name}` ({place}) too",
+                e.pos.name(),
+                e.text()
+            );
             match kind == rule.kind && mode == other {
                 true => findings.warning(&e.place, what, "remove one"),
                 false => findings.error(&e.place, what, "remove one, or tell them apart by `when`"),
@@ -86,41 +91,43 @@ fn check_twins(book: &Codebook, findings: &mut Findings) {
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
 
 /// Entries are lemmas: finds forms that look inflected, capitals, articles.
-fn check_lemmas(entry: &Entry, findings: &mut Findings) {
+fn check_lemmas(entry: &Entry, book: &Codebook, findings: &mut Findings) {
     let text = entry.text();
-    if let Some(article) = entry.words.iter().find(|w| ARTICLES.contains(&w.as_str())) {
+    if let Some(article) = entry.words.iter().find(|w| ARTICLES.contains(&w.to_lowercase().as_str())) {
         findings.warning(&entry.place, format!("`{text}` has the article `{article}`"), "leave articles out");
     }
     if let Some(w) = entry.words.iter().find(|w| w.contains([':', '"', '\u{201c}', '|', '>', '='])) {
         findings.error(&entry.place, format!("`{w}` in `{text}` is no word"), "entries are words parted by commas");
     }
     let head = entry.head_lemma();
-    if let Some(lemma) = inflected(entry.pos, head) {
+    if inflected(entry.pos, head) && !book.class_has("invariable", head) {
         let what = format!("`{head}` in `{text}` looks inflected");
-        findings.warning(&entry.place, what, format!("write the lemma, likely `{lemma}`"));
+        let hint = "write the lemma, or add it to the class `invariable` if it is one";
+        findings.warning(&entry.place, what, hint);
     }
 }
 
-/// A likely lemma, where a word looks like another form.
-fn inflected(pos: Pos, word: &str) -> Option<String> {
+/// Whether a word looks like another form than its lemma. Lemmas are lower case but for words of capitals alone.
+fn inflected(pos: Pos, word: &str) -> bool {
     let vowel = |s: &str| s.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    if word.chars().any(char::is_uppercase) && word.chars().any(char::is_lowercase) {
-        return Some(word.to_lowercase());
-    }
     let stem = |ending: &str| word.strip_suffix(ending).filter(|s| s.len() > 2 && vowel(s));
-    let plural = || stem("s").filter(|s| !s.ends_with(['s', 'u', 'i', 'a'])).map(str::to_string);
+    let plural = stem("s").is_some_and(|s| !s.ends_with(['s', 'u', 'i', 'a']));
+    let participle = stem("ing").is_some() || stem("ed").is_some_and(|s| !s.ends_with('e'));
+    let letter = word.chars().nth(1) == Some('-'); // "U-turn"
+    let capital = !letter && word.chars().any(char::is_uppercase) && word.chars().any(char::is_lowercase);
     match pos {
-        Pos::Verb => stem("ing").or_else(|| stem("ed").filter(|s| !s.ends_with(['e', 'b']))).map(str::to_string).or_else(plural),
-        Pos::Noun => plural(),
-        Pos::Adj | Pos::Adv | Pos::Prep => None,
+        Pos::Verb => capital || plural || participle,
+        Pos::Noun => capital || plural,
+        Pos::Adj | Pos::Adv | Pos::Prep => capital,
     }
 }
 
 /// Counts of a codebook, for a reader: entries by type and part of speech, operators, cues, examples.
 pub fn summary(book: &Codebook) -> String {
-    let mut lines = vec![format!("{:<12}{:>7}{:>7}{:>7}{:>7}{:>10}", "type", "rules", "verbs", "nouns", "adjs", "examples")];
+    let mut lines =
+        vec![format!("{:<12}{:>7}{:>7}{:>7}{:>7}{:>10}", "type", "rules", "verbs", "nouns", "adjs", "examples")];
     let mut row = |name: &str, blocks: Vec<(&[Entry], &[Example])>| {
-        let count = |pos: Pos| blocks.iter().flat_map(|(e, _)| *e).filter(|e| e.pos == pos).count();
+        let count = |pos: Pos| blocks.iter().flat_map(|(e, _)| *e).filter(|e| e.pos == pos && !e.split).count();
         let examples: usize = blocks.iter().map(|(_, x)| x.len()).sum();
         let (v, n, a) = (count(Pos::Verb), count(Pos::Noun), count(Pos::Adj));
         lines.push(format!("{name:<12}{:>7}{v:>7}{n:>7}{a:>7}{examples:>10}", blocks.len()));

@@ -33,20 +33,18 @@ struct Index(BTreeMap<Pos, HashMap<String, Vec<(usize, usize)>>>);
 
 impl Index {
     fn of<'a>(blocks: impl Iterator<Item = (&'a [Entry], usize)>) -> Index {
-        let mut found: BTreeMap<Pos, HashMap<String, Vec<(usize, usize, usize)>>> = BTreeMap::new();
+        let mut all = Vec::new();
         for (b, (entries, conditions)) in blocks.enumerate() {
-            for (e, entry) in entries.iter().enumerate() {
-                let lemmas = found.entry(entry.pos).or_default();
-                let at = lemmas.entry(entry.head_lemma().to_string()).or_default();
-                at.push((entry.words.len() + conditions, b, e));
-            }
+            let weighed = entries.iter().enumerate().map(|(e, entry)| (entry.words.len() + conditions, b, e, entry));
+            all.extend(weighed);
         }
-        let sort = |mut v: Vec<(usize, usize, usize)>| {
-            v.sort_by_key(|&(weight, b, e)| (std::cmp::Reverse(weight), b, e));
-            v.into_iter().map(|(_, b, e)| (b, e)).collect()
-        };
-        let sorted = |m: HashMap<_, _>| m.into_iter().map(|(lemma, v)| (lemma, sort(v))).collect();
-        Index(found.into_iter().map(|(pos, m)| (pos, sorted(m))).collect())
+        all.sort_by_key(|&(weight, b, e, _)| (std::cmp::Reverse(weight), b, e));
+        let mut index = Index::default();
+        for (_, b, e, entry) in all {
+            let lemmas = index.0.entry(entry.pos).or_default();
+            lemmas.entry(entry.head_lemma().to_string()).or_default().push((b, e));
+        }
+        index
     }
 
     fn get(&self, pos: Pos, lemma: &str) -> &[(usize, usize)] {

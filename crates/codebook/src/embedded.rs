@@ -8,7 +8,8 @@ use crate::codebook::Codebook;
 use crate::finding::Finding;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../codebook");
-static COMPILED: LazyLock<(Codebook, Vec<Finding>)> = LazyLock::new(|| Codebook::from_files(Codebook::embedded_files()));
+static COMPILED: LazyLock<(Codebook, Vec<Finding>)> =
+    LazyLock::new(|| Codebook::from_files(Codebook::embedded_files()));
 
 impl Codebook {
     /// The codebook that comes with readout, compiled at the first call.

@@ -51,6 +51,9 @@ pub struct Entry {
     pub mode: Option<Option<String>>,
     /// CAMEO code that replaces the rule's.
     pub cameo: Option<String>,
+    /// Made from an entry with a hyphen ("stand-off" also gives "stand", "off"), since most hyphens part words in a
+    /// tree; one may then stand between these.
+    pub split: bool,
     /// Where it stands.
     pub place: Place,
 }
@@ -80,7 +83,21 @@ pub(crate) fn read_entries(
     place: &Place,
     prepositions: &BTreeSet<String>,
 ) -> Vec<Entry> {
-    text.split(',').filter_map(|item| read_entry(pos, frame, item, place, prepositions)).collect()
+    let written = text.split(',').filter_map(|item| read_entry(pos, frame, item, place, prepositions));
+    written.flat_map(|e| [split_hyphens(&e), Some(e)].into_iter().rev().flatten()).collect()
+}
+
+/// The entry with its hyphenated words split; the head stays at the last part of its word.
+fn split_hyphens(entry: &Entry) -> Option<Entry> {
+    let parts = |w: &String| w.split('-').filter(|p| !p.is_empty()).map(str::to_string).collect::<Vec<_>>();
+    let words: Vec<String> = entry.words.iter().flat_map(parts).collect();
+    let upto_head: usize = entry.words.iter().take(entry.head + 1).map(|w| parts(w).len()).sum();
+    (words.len() > entry.words.len()).then(|| Entry {
+        words,
+        head: upto_head.saturating_sub(1),
+        split: true,
+        ..entry.clone()
+    })
 }
 
 fn read_entry(pos: Pos, frame: &Frame, item: &str, place: &Place, prepositions: &BTreeSet<String>) -> Option<Entry> {
@@ -97,7 +114,7 @@ fn read_entry(pos: Pos, frame: &Frame, item: &str, place: &Place, prepositions: 
         return None;
     }
     let head = head_of(pos, &words, prepositions);
-    Some(Entry { pos, words, head, frame: frame.clone(), mode, cameo, place: place.clone() })
+    Some(Entry { pos, words, head, frame: frame.clone(), mode, cameo, split: false, place: place.clone() })
 }
 
 /// Verbs and prepositions lead their phrase; nouns and adjectives end it, or stand before its first preposition.

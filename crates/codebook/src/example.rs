@@ -96,10 +96,11 @@ fn sides(text: &str, ontology: &Ontology) -> Result<Vec<String>, String> {
 pub(crate) fn check_code(code: &str, ontology: &Ontology) -> Result<(), String> {
     let (country, rest) = code.split_at_checked(3).ok_or(format!("`{code}` is no code of a party"))?;
     let upper = |s: &str| s.chars().all(|c| c.is_ascii_uppercase());
-    if !(country == "---" || upper(country)) || !upper(rest) || code.len() % 3 != 0 {
+    if !(country == "---" || upper(country)) || !upper(rest) || !code.len().is_multiple_of(3) {
         return Err(format!("`{code}` is no code of a party"));
     }
-    let open = matches!(country, "IGO" | "NGO" | "MNC" | "IMG") || rest.is_empty() || ontology.sectors().next().is_none();
+    let open =
+        matches!(country, "IGO" | "NGO" | "MNC" | "IMG") || rest.is_empty() || ontology.sectors().next().is_none();
     match rest.get(..3) {
         Some(sector) if !open && ontology.sector(sector).is_none() => {
             Err(format!("`{sector}` in `{code}` is no sector"))

@@ -81,11 +81,12 @@ pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a s
         .iter()
         .map(|k| (distance(&word.to_lowercase(), &k.to_lowercase()), *k))
         .filter(|(d, k)| *d <= 1 + k.chars().count() / 4)
-        .min_by_key(|(d, _)| *d);
+        .min_by_key(|(d, _)| *d)
+        .or_else(|| known.iter().find(|k| k.len() > 2 && word.starts_with(*k)).map(|k| (0, *k)));
     match near {
-        Some((_, k)) => format!("did you mean `{k}`?"),
-        None if known.is_empty() => "none is defined".to_string(),
-        None if known.len() > 30 => "see the ontology for those there are".to_string(),
+        Some((_, k)) => format!("did you mean `{k}`"),
+        None if known.is_empty() => "there are none".to_string(),
+        None if known.len() > 30 => "see codebook/README.md for those there are".to_string(),
         None => format!("it can be {}", known.join(", ")),
     }
 }

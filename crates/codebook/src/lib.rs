@@ -23,7 +23,7 @@ pub use condition::{Builtin, ClassRef, Condition};
 pub use entry::{Entry, Pos};
 pub use example::{Example, Expect, ExpectedAttribution, ExpectedEvent};
 pub use finding::{Finding, Place, Severity};
-pub use ontology::{Cameo, EventType, Equivalent, Mode, Named, Ontology, Quad};
+pub use ontology::{Cameo, Equivalent, EventType, Mode, Named, Ontology, Quad};
 pub use rule::{Act, Cue, Force, Inner, Operator, Outcome, Over, Recipient, Rule, Takes};
 pub use slot::{Frame, Slot};
 pub use status::Status;

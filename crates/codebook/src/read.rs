@@ -80,7 +80,11 @@ impl Reader<'_> {
             }
         }
         if !block.lines.iter().any(|l| l.key_and_rest().0 == "type") {
-            self.findings.error(&block.place, format!("rule `{}` has no type", block.name), "add a line `type TYPE [MODE]`");
+            self.findings.error(
+                &block.place,
+                format!("rule `{}` has no type", block.name),
+                "add a line `type TYPE [MODE]`",
+            );
         }
         (rule.entries, rule.when, rule.examples, rule.status) =
             (common.entries, common.when, common.examples, common.status);
@@ -125,12 +129,18 @@ impl Reader<'_> {
             }
         }
         let missing = |what: &str| format!("operator `{}` has no `{what}` line", block.name);
-        if operator.takes.is_empty() {
+        let lacks = |what: &str| !block.lines.iter().any(|l| l.key_and_rest().0 == what);
+        if lacks("takes") {
             self.findings.error(&block.place, missing("takes"), "say where the inner act stands, as `takes xcomp|obj`");
         }
         match gives {
             Some(g) => operator.gives = g,
-            None => self.findings.error(&block.place, missing("gives"), "say what comes of it, as `gives REJECT` or `gives keep`"),
+            None if !lacks("gives") => {}
+            None => self.findings.error(
+                &block.place,
+                missing("gives"),
+                "say what comes of it, as `gives REJECT` or `gives keep`",
+            ),
         }
         (operator.entries, operator.when, operator.examples, operator.status) =
             (common.entries, common.when, common.examples, common.status);
@@ -159,7 +169,11 @@ impl Reader<'_> {
         }
         for (what, lacks) in [("force", force.is_none()), ("takes", takes.is_empty())] {
             if lacks && !block.lines.iter().any(|l| l.key_and_rest().0 == what) {
-                let all = if what == "force" { Force::ALL.map(|(_, n)| n).join(", ") } else { Takes::ALL.map(|(_, n)| n).join(", ") };
+                let all = if what == "force" {
+                    Force::ALL.map(|(_, n)| n).join(", ")
+                } else {
+                    Takes::ALL.map(|(_, n)| n).join(", ")
+                };
                 let message = format!("cue `{}` has no `{what}` line", block.name);
                 self.findings.error(&block.place, message, format!("it can be {all}"));
             }
@@ -223,7 +237,11 @@ impl Reader<'_> {
         let prepositions = self.classes.get("preposition").unwrap_or(&none);
         let entries = read_entries(pos, &frame, words, &line.place, prepositions);
         if entries.is_empty() {
-            self.findings.error(&line.place, format!("no words after `{} {frame} :`", pos.name()), "add some or remove the line");
+            self.findings.error(
+                &line.place,
+                format!("no words after `{} {frame} :`", pos.name()),
+                "add some or remove the line",
+            );
         }
         entries
     }
@@ -252,7 +270,9 @@ impl Reader<'_> {
             Err(e) => {
                 let hint = match is_cue {
                     true => "write `codes SENTENCE = SOURCE : CUE : CONTENT`",
-                    false => "write `codes SENTENCE = ACTOR[,ACTOR] > RECIPIENT[,RECIPIENT] [STATUS]`, as IRNGOV > USAMIL",
+                    false => {
+                        "write `codes SENTENCE = ACTOR[,ACTOR] > RECIPIENT[,RECIPIENT] [STATUS]`, as IRNGOV > USAMIL"
+                    }
                 };
                 self.findings.error(&line.place, e, hint);
                 None
@@ -308,7 +328,10 @@ impl Reader<'_> {
         for word in left.split('|').map(str::trim).filter(|w| !w.is_empty()) {
             match Over::GROUPS.iter().find(|(n, _)| *n == word) {
                 Some((_, group)) => of.push(group.clone()),
-                None => of.extend(self.kind_and_mode(word, line).map(|(k, m)| Over::Type(k, m))),
+                None if word.chars().any(char::is_uppercase) => {
+                    of.extend(self.kind_and_mode(word, line).map(|(k, m)| Over::Type(k, m)));
+                }
+                None => self.unknown(line, "type or group of acts", word, &Over::GROUPS.map(|(n, _)| n)),
             }
         }
         Some((of, self.outcome(right, line)?))
@@ -359,7 +382,11 @@ impl Reader<'_> {
         let Slot::Prep(p) = slot else { return };
         let Some(prepositions) = self.classes.get("preposition") else { return };
         if !prepositions.contains(p) {
-            let hint = did_you_mean(p, Slot::NAMES.into_iter().chain(prepositions.iter().map(String::as_str)));
+            let near = did_you_mean(p, Slot::NAMES.into_iter().chain(prepositions.iter().map(String::as_str)));
+            let hint = match near.starts_with("did") {
+                true => near,
+                false => format!("it can be a preposition of codebook/grammar.txt or {}", Slot::NAMES.join(", ")),
+            };
             self.findings.error(&line.place, format!("unknown slot `{p}`"), hint);
         }
     }

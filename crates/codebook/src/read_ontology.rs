@@ -129,7 +129,11 @@ fn read_code(line: &Line, ontology: &mut Ontology, findings: &mut Findings) {
     let (left, about) = line.text.split_once(':').unwrap_or((&line.text, ""));
     let mut words = left.split_whitespace();
     let (Some(code), Some(score), Some(kind)) = (words.next(), words.next(), words.next()) else {
-        findings.error(&line.place, "a CAMEO line is too short", "write `CODE SCORE TYPE[/MODE] [CONTEXT …] : meaning`");
+        findings.error(
+            &line.place,
+            "a CAMEO line is too short",
+            "write `CODE SCORE TYPE[/MODE] [CONTEXT …] : meaning`",
+        );
         return;
     };
     let Some(goldstein) = number(score, line, findings) else { return };
@@ -181,7 +185,11 @@ fn check_equivalents(ontology: &Ontology, findings: &mut Findings) {
     for kind in ontology.kinds() {
         for e in &kind.equivalents {
             if !ontology.cameo.is_empty() && ontology.cameo(&e.code).is_none() {
-                findings.error(&kind.place, format!("{} names the CAMEO code {}", kind.name, e.code), "there is none such");
+                findings.error(
+                    &kind.place,
+                    format!("{} names the CAMEO code {}", kind.name, e.code),
+                    "there is none such",
+                );
             }
             if let Some(m) = e.mode.as_deref().filter(|m| kind.mode(m).is_none()) {
                 let hint = did_you_mean(m, kind.modes.iter().map(|m| m.name.as_str()));

@@ -19,6 +19,8 @@ pub enum Slot {
     Xcomp,
     /// A clause with its own subject ("agreed *that it would withdraw*").
     Ccomp,
+    /// Whoever speaks the clause: its innermost speaker ("Oman said the raid was *shameful*").
+    Speaker,
     /// A phrase with this preposition ("against", "on behalf of").
     Prep(String),
 }
@@ -34,12 +36,13 @@ impl Slot {
             "adj" => Slot::Adj,
             "xcomp" => Slot::Xcomp,
             "ccomp" => Slot::Ccomp,
+            "speaker" => Slot::Speaker,
             p => Slot::Prep(p.split_whitespace().collect::<Vec<_>>().join(" ")),
         }
     }
 
     /// The slots that are no prepositions, by their names in the files.
-    pub const NAMES: [&str; 7] = ["subj", "obj", "iobj", "poss", "adj", "xcomp", "ccomp"];
+    pub const NAMES: [&str; 8] = ["subj", "obj", "iobj", "poss", "adj", "xcomp", "ccomp", "speaker"];
 }
 
 impl fmt::Display for Slot {
@@ -52,6 +55,7 @@ impl fmt::Display for Slot {
             Slot::Adj => "adj",
             Slot::Xcomp => "xcomp",
             Slot::Ccomp => "ccomp",
+            Slot::Speaker => "speaker",
             Slot::Prep(p) => p,
         })
     }

@@ -5,7 +5,8 @@ use readout_codebook::{Codebook, Severity, summary};
 #[test]
 fn embedded_codebook_has_no_errors() {
     println!("{}", summary(Codebook::embedded()));
-    let lines = |s: Severity| Codebook::embedded_findings().iter().filter(move |f| f.severity == s).map(|f| f.to_string());
+    let lines =
+        |s: Severity| Codebook::embedded_findings().iter().filter(move |f| f.severity == s).map(|f| f.to_string());
     println!("{}", lines(Severity::Warning).collect::<Vec<_>>().join("\n"));
     let errors: Vec<String> = lines(Severity::Error).collect();
     assert!(errors.is_empty(), "{} errors:\n{}", errors.len(), errors.join("\n"));
@@ -37,4 +38,18 @@ fn a_types_own_cameo_codes_mostly_lead_back_to_it() {
             assert!(fits, "{} {} leads to {back:?}", kind.name, e.code);
         }
     }
+}
+
+#[test]
+fn the_readmes_blocks_can_be_read() {
+    let readme = include_str!("../../../codebook/README.md");
+    let blocks: Vec<&str> = readme.split("```\n").skip(1).step_by(2).filter(|b| !b.contains(".txt:")).collect();
+    assert_eq!(blocks.len(), 4);
+    let readme = blocks.join("\n");
+    let mut files: Vec<(&str, &str)> = vec![("readme.txt", &readme)];
+    for file in Codebook::embedded_files().filter(|(name, _)| !name.contains('/') && *name != "operators.txt") {
+        files.push(file);
+    }
+    let (_, findings) = Codebook::from_files(files);
+    assert!(findings.is_empty(), "{}", findings.iter().map(|f| f.to_string()).collect::<Vec<_>>().join("\n"));
 }
