@@ -1,0 +1,117 @@
+//! The compiled tables and simple questions to them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::composition::Composition;
+use crate::phrases::{Phrases, fold};
+use crate::rows::{Named, RowId, Table};
+use crate::table::TableProblem;
+use crate::{Country, EntityKind, Medium, Person, PlaceRow, Role, build};
+
+/// The tables that are compiled in, as (file name, text).
+pub const EMBEDDED: [(&str, &str); 16] = [
+    ("composition.tsv", include_str!("../../../data/actors/composition.tsv")),
+    ("countries.tsv", include_str!("../../../data/actors/countries.tsv")),
+    ("roles.tsv", include_str!("../../../data/actors/roles.tsv")),
+    ("titles.tsv", include_str!("../../../data/actors/titles.tsv")),
+    ("leaders.tsv", include_str!("../../../data/actors/leaders.tsv")),
+    ("officials.tsv", include_str!("../../../data/actors/officials.tsv")),
+    ("officials_modern.tsv", include_str!("../../../data/actors/officials_modern.tsv")),
+    ("igo_offices.tsv", include_str!("../../../data/actors/igo_offices.tsv")),
+    ("organisations.tsv", include_str!("../../../data/actors/organisations.tsv")),
+    ("bodies.tsv", include_str!("../../../data/actors/bodies.tsv")),
+    ("groups.tsv", include_str!("../../../data/actors/groups.tsv")),
+    ("parties.tsv", include_str!("../../../data/actors/parties.tsv")),
+    ("media.tsv", include_str!("../../../data/actors/media.tsv")),
+    ("companies.tsv", include_str!("../../../data/actors/companies.tsv")),
+    ("places.tsv", include_str!("../../../data/actors/places.tsv")),
+    ("notplaces.tsv", include_str!("../../../data/actors/notplaces.tsv")),
+];
+
+/// All tables, compiled.
+#[derive(Debug, Default)]
+pub struct Actors {
+    pub(crate) phrases: Phrases,
+    pub(crate) countries: Vec<Country>,
+    /// Rows of a country, by code, in the order of the table.
+    pub(crate) country_rows: HashMap<String, Vec<u32>>,
+    pub(crate) persons: Vec<Person>,
+    /// Persons by country or body.
+    pub(crate) by_base: HashMap<String, Vec<u32>>,
+    /// Persons by folded surname.
+    pub(crate) surnames: HashMap<String, Vec<u32>>,
+    pub(crate) named: Vec<Named>,
+    pub(crate) media: Vec<Medium>,
+    pub(crate) places: Vec<PlaceRow>,
+    pub(crate) roles: HashMap<String, Role>,
+    /// Words of the longest role.
+    pub(crate) longest_role: usize,
+    /// Titles, folded and without dots, with their kind.
+    pub(crate) titles: HashMap<String, String>,
+    /// Words of the longest title.
+    pub(crate) longest_title: usize,
+    pub(crate) not_places: build::NotPlaces,
+    pub(crate) composition: Composition,
+}
+
+static COMPILED: LazyLock<Actors> = LazyLock::new(|| build::build(&EMBEDDED).0);
+
+impl Actors {
+    /// The tables that are compiled in, built once; lines with mistakes are left out (a test finds them).
+    pub fn embedded() -> &'static Actors {
+        &COMPILED
+    }
+
+    /// Tables from (file name, text) pairs named as in [`EMBEDDED`]; a name may come more than once, its rows add up,
+    /// so a user's rows are given after the embedded ones. Gives every mistake with its place where there is one.
+    pub fn from_texts(files: &[(&str, &str)]) -> Result<Actors, Vec<TableProblem>> {
+        let (actors, problems) = build::build(files);
+        if problems.is_empty() { Ok(actors) } else { Err(problems) }
+    }
+
+    /// The state with code `iso3`: of several rows in time the last.
+    pub fn country(&self, iso3: &str) -> Option<&Country> {
+        let row = self.country_rows.get(iso3)?.last()?;
+        self.countries.get(*row as usize)
+    }
+
+    /// The role that a noun phrase in lower case names ("soldier", "foreign ministry"); plurals are tried as singulars.
+    pub fn role(&self, phrase: &str) -> Option<&Role> {
+        self.roles.get(phrase).or_else(|| {
+            let phrase = fold(phrase).replace('-', " ");
+            self.roles.get(&phrase).or_else(|| singulars(&phrase).find_map(|s| self.roles.get(&s)))
+        })
+    }
+
+    /// The medium with this name, alias or code, in any case.
+    pub fn medium(&self, name: &str) -> Option<&Medium> {
+        let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+        let row = self.phrases.exact(name).iter().find(|e| e.kind == EntityKind::Medium)?.row;
+        self.media.get(row.index as usize)
+    }
+
+    /// The medium that a mention's or party's row is.
+    pub fn medium_of(&self, row: RowId) -> Option<&Medium> {
+        if row.table == Table::Medium { self.media.get(row.index as usize) } else { None }
+    }
+
+    /// The person that a mention's or party's row is.
+    pub fn person_of(&self, row: RowId) -> Option<&Person> {
+        if row.table == Table::Person { self.persons.get(row.index as usize) } else { None }
+    }
+
+    /// The place called `name`: in country `near` if there is one such, else the one with most inhabitants.
+    pub fn place(&self, name: &str, near: Option<&str>) -> Option<&PlaceRow> {
+        let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+        let rows = self.phrases.exact(name).iter().filter(|e| e.row.table == Table::Place);
+        rows.filter_map(|e| self.places.get(e.row.index as usize))
+            .max_by_key(|p| (near.is_some_and(|n| n == p.iso3), p.population, std::cmp::Reverse(p.admin1.as_str())))
+    }
+}
+
+/// What `phrase` may be the plural of, by its last word.
+pub(crate) fn singulars(phrase: &str) -> impl Iterator<Item = String> + use<> {
+    let stem = |end: &str, with: &str| phrase.strip_suffix(end).map(|s| format!("{s}{with}"));
+    [stem("ies", "y"), stem("men", "man"), stem("women", "woman"), stem("es", ""), stem("s", "")].into_iter().flatten()
+}

@@ -1,0 +1,305 @@
+//! Tables to compiled tables.
+
+use std::collections::HashMap;
+
+use crate::actors::Actors;
+use crate::phrases::{fold, keys};
+use crate::rows::{Named, RowId, Table};
+use crate::table::{Line, TableProblem, parse_day, read};
+use crate::{Code, Country, EntityKind, Interval, Medium, Person, PlaceRow, Role, RoleKind, Term};
+
+/// Patterns of names that hold a place's name and are no place ("X Street", "Bank of X"): by the folded word next to
+/// the place, what stands before and after it, as (folded word, whether it must start with a capital).
+#[derive(Debug, Default)]
+pub(crate) struct NotPlaces {
+    pub by_word: HashMap<String, Vec<u32>>,
+    pub patterns: Vec<(Vec<(String, bool)>, Vec<(String, bool)>)>,
+}
+
+/// Compiles `files`; what is wrong with a line is reported and the line, as far as it is wrong, left out.
+pub(crate) fn build(files: &[(&str, &str)]) -> (Actors, Vec<TableProblem>) {
+    let mut b = Builder::default();
+    for (file, text) in files {
+        let problems = &mut Vec::new();
+        match *file {
+            "composition.tsv" => b.actors.composition.add(file, text, problems),
+            "countries.tsv" => read(file, text, &["iso3", "name", "names", "adjectives"], problems, |l, p| b.country(l, p)),
+            "roles.tsv" => read(file, text, &["noun", "sector", "kind", "flags"], problems, |l, p| b.role(l, p)),
+            "titles.tsv" => read(file, text, &["title", "kind"], problems, |l, _| b.title(l)),
+            "leaders.tsv" => read(file, text, &["iso3", "office", "name"], problems, |l, p| b.term(l, "iso3", true, p)),
+            "officials.tsv" | "officials_modern.tsv" => {
+                read(file, text, &["iso3", "sector", "office", "name"], problems, |l, p| b.term(l, "iso3", false, p));
+            }
+            "igo_offices.tsv" => read(file, text, &["code", "office", "name"], problems, |l, p| b.term(l, "code", false, p)),
+            "organisations.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Organisation, p)),
+            "bodies.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Body, p)),
+            "groups.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Group, p)),
+            "parties.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::PoliticalParty, p)),
+            "companies.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Company, p)),
+            "media.tsv" => read(file, text, &["code", "iso3", "name"], problems, |l, p| b.medium(l, p)),
+            "places.tsv" => read(file, text, &["name", "iso3", "lat", "lon"], problems, |l, p| b.place(l, p)),
+            "notplaces.tsv" => read(file, text, &["phrase"], problems, |l, p| b.not_place(l, p)),
+            _ => problems.push(TableProblem {
+                file: (*file).to_owned(),
+                line: 1,
+                what: "no such table is known".to_owned(),
+                hint: "name the file as one of the embedded tables".to_owned(),
+            }),
+        }
+        b.problems.append(problems);
+    }
+    b.finish()
+}
+
+#[derive(Default)]
+struct Builder {
+    actors: Actors,
+    problems: Vec<TableProblem>,
+    /// Person rows by base and folded name.
+    persons: HashMap<(String, String), u32>,
+    /// Named rows by kind and folded name.
+    named: HashMap<(EntityKind, String), u32>,
+}
+
+fn texts<'a>(items: impl Iterator<Item = &'a str>) -> Vec<String> {
+    items.map(str::to_owned).collect()
+}
+
+impl Builder {
+    fn need(line: &Line<'_>, column: &str, problems: &mut Vec<TableProblem>) -> bool {
+        let there = !line.cell(column).is_empty();
+        if !there {
+            problems.push(line.problem(format!("column '{column}' is empty"), "fill the cell or take the line out"));
+        }
+        there
+    }
+
+    /// Whether the cell holds a code of three capital letters, or "---".
+    fn country_code(line: &Line<'_>, column: &str, problems: &mut Vec<TableProblem>) -> bool {
+        let code = line.cell(column);
+        let good = code == "---" || code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+        if !good {
+            problems.push(line.problem(format!("'{code}' in column '{column}' is no country code"), "write ISO 3166-1 alpha-3 in capitals"));
+        }
+        good
+    }
+
+    fn country(&mut self, line: &Line<'_>, problems: &mut Vec<TableProblem>) {
+        if !Self::country_code(line, "iso3", problems) || !Self::need(line, "name", problems) {
+            return;
+        }
+        let index = self.actors.countries.len() as u32;
+        let country = Country {
+            iso3: line.cell("iso3").to_owned(),
+            cow: line.cell("cow").parse().ok(),
+            gw: line.cell("gw").parse().ok(),
+            name: line.cell("name").to_owned(),
+            existed: line.interval(problems),
+            names: texts(line.list("names")),
+            demonyms: texts(line.list("demonyms")),
+            adjectives: texts(line.list("adjectives")),
+            capitals: texts(line.list("capitals")),
+        };
+        let row = RowId { table: Table::Country, index };
+        let phrases = &mut self.actors.phrases;
+        for (list, kind) in [
+            (&country.names, EntityKind::Country),
+            (&country.demonyms, EntityKind::Demonym),
+            (&country.adjectives, EntityKind::Adjective),
+            (&country.capitals, EntityKind::Capital),
+        ] {
+            for name in list {
+                phrases.add(bare(name), row, kind);
+            }
+        }
+        phrases.add(bare(&country.name), row, EntityKind::Country);
+        self.actors.country_rows.entry(country.iso3.clone()).or_default().push(index);
+        self.actors.countries.push(country);
+    }
+
+    fn role(&mut self, line: &Line<'_>, problems: &mut Vec<TableProblem>) {
+        let kind = match line.cell("kind") {
+            "person" => RoleKind::Person,
+            "group" => RoleKind::Group,
+            "body" => RoleKind::Body,
+            "office" => RoleKind::Office,
+            "thing" => RoleKind::Thing,
+            other => {
+                problems.push(line.problem(format!("'{other}' is no kind of role"), "write person, group, body, office or thing"));
+                return;
+            }
+        };
+        let noun = fold(line.cell("noun")).replace('-', " ");
+        self.actors.longest_role = self.actors.longest_role.max(noun.split(' ').count());
+        let flags = texts(line.cell("flags").split([',', '|']).map(str::trim).filter(|s| !s.is_empty()));
+        self.actors.roles.insert(noun.clone(), Role { noun, sector: line.cell("sector").to_owned(), kind, flags });
+    }
+
+    fn title(&mut self, line: &Line<'_>) {
+        for title in line.list("title").chain(line.list("aliases")) {
+            let key = keys(title).join(" ");
+            self.actors.longest_title = self.actors.longest_title.max(key.split(' ').count());
+            self.actors.titles.insert(key, line.cell("kind").to_owned());
+        }
+    }
+
+    /// A line of the leaders, officials or bodies' offices.
+    fn term(&mut self, line: &Line<'_>, base: &str, head: bool, problems: &mut Vec<TableProblem>) {
+        if !Self::need(line, "name", problems) || !Self::need(line, base, problems) {
+            return;
+        }
+        let (base, name) = (line.cell(base).to_owned(), line.cell("name"));
+        let sector = if head { "GOV" } else { line.cell("sector") };
+        let term = Term { office: fold(line.cell("office")), sector: sector.to_owned(), held: line.interval(problems), head };
+        let next = self.actors.persons.len() as u32;
+        let index = *self.persons.entry((base.clone(), fold(name))).or_insert(next);
+        if index == next {
+            self.actors.by_base.entry(base.clone()).or_default().push(index);
+            self.actors.persons.push(Person { name: name.to_owned(), aliases: Vec::new(), base, terms: Vec::new() });
+        }
+        if let Some(person) = self.actors.persons.get_mut(index as usize) {
+            for alias in line.list("aliases") {
+                if !person.aliases.iter().any(|a| a == alias) {
+                    person.aliases.push(alias.to_owned());
+                }
+            }
+            if !person.terms.contains(&term) {
+                person.terms.push(term);
+            }
+        }
+    }
+
+    fn named(&mut self, line: &Line<'_>, kind: EntityKind, problems: &mut Vec<TableProblem>) {
+        if !Self::need(line, "name", problems) {
+            return;
+        }
+        let code = match kind {
+            EntityKind::PoliticalParty | EntityKind::Company if !Self::country_code(line, "iso3", problems) => return,
+            EntityKind::PoliticalParty => Code::of(Some(line.cell("iso3")), "PTY"),
+            EntityKind::Company => Code::of(Some(line.cell("iso3")), "BUS"),
+            _ => Code::new(line.cell("code")),
+        };
+        if code.as_str().len() < 3 {
+            problems.push(line.problem(format!("'{code}' is no code"), "write ISO3 and sector, or IGO or NGO with three letters"));
+            return;
+        }
+        let name = line.cell("name");
+        let key = (kind, format!("{}/{}", line.cell("iso3"), fold(name)));
+        let next = self.actors.named.len() as u32;
+        let index = *self.named.entry(key).or_insert(next);
+        if index == next {
+            self.actors.named.push(Named { kind, name: name.to_owned(), codes: Vec::new(), governed: Vec::new() });
+        }
+        let held = line.interval(problems);
+        let governed: Vec<Interval> = line.list("in_government").filter_map(|text| span_of_days(text, line, problems)).collect();
+        if let Some(row) = self.actors.named.get_mut(index as usize) {
+            row.codes.push((held, code));
+            row.governed.extend(governed);
+        }
+        let row = RowId { table: Table::Named, index };
+        for n in std::iter::once(name).chain(line.list("aliases")) {
+            self.actors.phrases.add(bare(n), row, kind);
+        }
+    }
+
+    fn medium(&mut self, line: &Line<'_>, problems: &mut Vec<TableProblem>) {
+        if !Self::need(line, "name", problems) || !Self::need(line, "code", problems) {
+            return;
+        }
+        let row = RowId { table: Table::Medium, index: self.actors.media.len() as u32 };
+        let medium = Medium {
+            code: line.cell("code").to_owned(),
+            iso3: line.cell("iso3").to_owned(),
+            name: line.cell("name").to_owned(),
+            aliases: texts(line.list("aliases")),
+            kind: line.cell("kind").to_owned(),
+        };
+        for n in [&medium.name, &medium.code].into_iter().chain(&medium.aliases) {
+            self.actors.phrases.add(bare(n), row, EntityKind::Medium);
+        }
+        self.actors.media.push(medium);
+    }
+
+    fn place(&mut self, line: &Line<'_>, problems: &mut Vec<TableProblem>) {
+        let (Ok(lat), Ok(lon)) = (line.cell("lat").parse::<f32>(), line.cell("lon").parse::<f32>()) else {
+            problems.push(line.problem("latitude or longitude is no number".to_owned(), "write decimal degrees, south and west negative"));
+            return;
+        };
+        if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {
+            problems.push(line.problem(format!("{lat}, {lon} lies outside the world"), "latitude comes first, in degrees"));
+            return;
+        }
+        let kind = line.cell("kind").to_owned();
+        let row = RowId { table: Table::Place, index: self.actors.places.len() as u32 };
+        let entity = if matches!(kind.as_str(), "city" | "town" | "village" | "capital") { EntityKind::City } else { EntityKind::Region };
+        for n in std::iter::once(line.cell("name")).chain(line.list("aliases")) {
+            self.actors.phrases.add(n, row, entity);
+            if let Some(n) = n.strip_prefix("The ").or_else(|| n.strip_prefix("the ")).filter(|_| entity == EntityKind::Region) {
+                self.actors.phrases.add(n, row, entity);
+            }
+        }
+        self.actors.places.push(PlaceRow {
+            name: line.cell("name").to_owned(),
+            iso3: line.cell("iso3").to_owned(),
+            admin1: line.cell("admin1").to_owned(),
+            lat,
+            lon,
+            population: line.cell("population").parse().unwrap_or(0),
+            kind,
+        });
+    }
+
+    fn not_place(&mut self, line: &Line<'_>, problems: &mut Vec<TableProblem>) {
+        let words: Vec<&str> = line.cell("phrase").split(' ').collect();
+        let Some(hole) = words.iter().position(|w| *w == "X") else {
+            problems.push(line.problem("the pattern has no X".to_owned(), "put X where the place's name stands"));
+            return;
+        };
+        let side = |words: Option<&[&str]>| -> Vec<(String, bool)> {
+            let words = words.unwrap_or_default().iter();
+            words.flat_map(|w| keys(w).into_iter().map(|k| (k, w.starts_with(char::is_uppercase)))).collect()
+        };
+        let (before, after) = (side(words.get(..hole)), side(words.get(hole + 1..)));
+        let Some((word, _)) = after.first().or(before.last()) else { return };
+        let index = self.actors.not_places.patterns.len() as u32;
+        self.actors.not_places.by_word.entry(word.clone()).or_default().push(index);
+        self.actors.not_places.patterns.push((before, after));
+    }
+
+    fn finish(mut self) -> (Actors, Vec<TableProblem>) {
+        let a = &mut self.actors;
+        for (index, person) in a.persons.iter_mut().enumerate() {
+            person.terms.sort_by_key(|t| (t.held.start, t.held.end));
+            let row = RowId { table: Table::Person, index: index as u32 };
+            for name in std::iter::once(&person.name).chain(&person.aliases) {
+                let parts = keys(name);
+                if parts.len() > 1 {
+                    a.phrases.add(name, row, EntityKind::Person);
+                }
+                for s in crate::surnames::of(&a.composition, &person.base, &parts) {
+                    let list = a.surnames.entry(s).or_default();
+                    if list.last() != Some(&row.index) {
+                        list.push(row.index);
+                    }
+                }
+            }
+        }
+        (self.actors, self.problems)
+    }
+}
+
+/// A name without its article.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name)
+}
+
+/// "1997/2010" or "1997-05-02/": from and to.
+fn span_of_days(text: &str, line: &Line<'_>, problems: &mut Vec<TableProblem>) -> Option<Interval> {
+    let (from, to) = text.split_once('/').unwrap_or((text, text));
+    let (start, end) = (parse_day(from, false), parse_day(to, true));
+    if start.is_none() && !from.is_empty() || end.is_none() && !to.is_empty() {
+        problems.push(line.problem(format!("'{text}' is no span of days"), "write START/END with ISO dates or years"));
+        return None;
+    }
+    Some(Interval { start, end })
+}

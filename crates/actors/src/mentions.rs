@@ -1,0 +1,435 @@
+//! Names of the tables in a sentence.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use readout_syntax::{NameKind, Tree};
+
+use crate::actors::Actors;
+use crate::phrases::{Atom, Entry, atoms};
+use crate::rows::{RowId, Table};
+use crate::surnames::Beside;
+use crate::{Code, Person};
+
+/// A name of the tables, found in a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Words of the name, without article and title.
+    pub words: Range<usize>,
+    /// What it names.
+    pub entity: Entity,
+    /// How it was told.
+    pub by: Match,
+}
+
+/// How a name was told to be that of an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Match {
+    /// By a name of the table.
+    Name,
+    /// By surname and a title or office before it.
+    TitledSurname,
+    /// By a surname alone, for who was in office then: persons named before in the document go first.
+    Surname,
+}
+
+/// Kinds of entities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityKind {
+    /// "Iran".
+    Country,
+    /// "Iranians"; also an adjective that stands as a noun ("the British").
+    Demonym,
+    /// "Iranian".
+    Adjective,
+    /// "Tehran", where it is a capital.
+    Capital,
+    /// A city that is no capital.
+    City,
+    /// A province, sea, strait or other stretch.
+    Region,
+    /// A person.
+    Person,
+    /// An international or non-governmental organisation.
+    Organisation,
+    /// A state's body with a name of its own ("Pentagon", "Knesset").
+    Body,
+    /// An armed group.
+    Group,
+    /// A political party.
+    PoliticalParty,
+    /// A news medium.
+    Medium,
+    /// A company; also a name that looks like a place's and is none ("Iran Street"), with code "---".
+    Company,
+}
+
+/// What a name stands for on the day of the report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// Its kind.
+    pub kind: EntityKind,
+    /// Its canonical name.
+    pub name: String,
+    /// Its code on that day; GOV for countries, capitals and adjectives, the bare country for other places.
+    pub code: Code,
+    /// Its country, where it has one.
+    pub country: Option<String>,
+    /// Whether it is out of office, or no longer there.
+    pub former: bool,
+    /// The same for all names of one entity.
+    pub row: RowId,
+}
+
+/// Cities with fewer inhabitants give way to a person of that name in office.
+const BIG_CITY: u32 = 1_000_000;
+
+/// Full names of persons who were far from office count only within this many days.
+const OBSCURE_DAYS: i64 = 5 * 366;
+
+impl EntityKind {
+    /// Order of preference where one name has several meanings.
+    fn rank(self) -> u8 {
+        match self {
+            EntityKind::Country => 0,
+            EntityKind::Body | EntityKind::Group | EntityKind::Organisation => 1,
+            EntityKind::PoliticalParty | EntityKind::Capital => 2,
+            EntityKind::Demonym | EntityKind::Adjective => 3,
+            EntityKind::Person | EntityKind::Medium => 4,
+            EntityKind::Company => 5,
+            EntityKind::Region => 6,
+            EntityKind::City => 7,
+        }
+    }
+
+    /// Whether it names a place, or derives from a place's name.
+    pub fn is_place(self) -> bool {
+        matches!(self, EntityKind::Country | EntityKind::Capital | EntityKind::City | EntityKind::Region)
+    }
+
+    /// Whether it names or qualifies by a state.
+    pub fn is_state(self) -> bool {
+        matches!(self, EntityKind::Country | EntityKind::Capital | EntityKind::Adjective | EntityKind::Demonym)
+    }
+}
+
+impl Actors {
+    /// All names of the tables in a sentence: the longest where several start at a word, none overlapping, from left
+    /// to right; then surnames of those in office on `day`. Time grows with the number of words.
+    pub fn mentions(&self, tree: &Tree, day: Option<Date>) -> Vec<Mention> {
+        let (atoms, shout) = atoms(tree);
+        let mut out = Vec::new();
+        let mut at = 0;
+        while let Some(first) = atoms.get(at) {
+            let found = if first.first { self.longest(tree, &atoms, at, shout, day) } else { None };
+            at += found.as_ref().map_or(1, |(n, _)| *n);
+            out.extend(found.map(|(_, m)| m));
+        }
+        self.not_places(&atoms, &mut out);
+        out.retain(|m| !self.inside_a_name(tree, m));
+        self.surname_mentions(tree, &atoms, day, &mut out);
+        self.towns_of_states(tree, &mut out);
+        out
+    }
+
+    fn longest(&self, tree: &Tree, atoms: &[Atom], at: usize, shout: bool, day: Option<Date>) -> Option<(usize, Mention)> {
+        self.phrases.at(atoms, at).into_iter().find_map(|(n, entries)| {
+            let name = atoms.get(at..at + n)?;
+            let words = name.first()?.word..name.last()?.word + 1;
+            let best = entries
+                .iter()
+                .filter(|e| e.fits(name, shout, tree) && self.admits(tree, e, &words, n, day))
+                .filter_map(|e| self.order(e, day).map(|o| (o, e)))
+                .min_by_key(|(o, _)| *o)?
+                .1;
+            let kind = self.as_used(tree, best.kind, &words, entries, best.row);
+            Some((n, Mention { entity: self.entity(best.row, kind, day)?, words, by: Match::Name }))
+        })
+    }
+
+    /// Lower comes first: what exists on the day, by kind, bigger places, table order.
+    fn order(&self, e: &Entry, day: Option<Date>) -> Option<(bool, u8, u32, u32)> {
+        let index = e.row.index as usize;
+        let (gone, size) = match e.row.table {
+            Table::Country => (!self.countries.get(index)?.existed.holds(day), 0),
+            Table::Person => (day.is_some() && self.persons.get(index)?.term(day).is_none(), self.far(index, day)),
+            Table::Named => (!self.named.get(index)?.codes.iter().any(|(held, _)| held.holds(day)), 0),
+            Table::Place => (false, u32::MAX - self.places.get(index)?.population),
+            Table::Medium | Table::NotPlace => (false, 0),
+        };
+        Some((gone, e.kind.rank(), size, e.row.index))
+    }
+
+    fn far(&self, person: usize, day: Option<Date>) -> u32 {
+        let p = self.persons.get(person);
+        day.and_then(|d| p?.distance(d)).map_or(0, |d| u32::try_from(d.abs()).unwrap_or(u32::MAX))
+    }
+
+    /// Whether the words may be that name: cities must be tagged as names, obscure persons be near their office.
+    fn admits(&self, tree: &Tree, e: &Entry, words: &Range<usize>, atoms: usize, day: Option<Date>) -> bool {
+        match e.kind {
+            EntityKind::City | EntityKind::Company | EntityKind::Medium if atoms == 1 => tree.upos(words.start) == "PROPN",
+            EntityKind::Person => {
+                let Some(p) = self.persons.get(e.row.index as usize) else { return false };
+                p.terms.iter().any(|t| t.head) || day.and_then(|d| p.distance(d)).is_none_or(|d| d.abs() <= OBSCURE_DAYS)
+            }
+            _ => true,
+        }
+    }
+
+    /// Adjective or noun, by how the word is used.
+    fn as_used(&self, tree: &Tree, kind: EntityKind, words: &Range<usize>, entries: &[Entry], row: RowId) -> EntityKind {
+        if !matches!(kind, EntityKind::Demonym | EntityKind::Adjective) {
+            return kind;
+        }
+        let has = |k: EntityKind| entries.iter().any(|e| e.kind == k && e.row == row);
+        let last = words.end.saturating_sub(1);
+        let modifies = matches!(tree.rel(last), "amod" | "compound" | "flat") || matches!(tree.deprel(last), "nmod:desc" | "obl:unmarked");
+        match (has(EntityKind::Demonym), has(EntityKind::Adjective)) {
+            (true, false) => EntityKind::Demonym,
+            (_, true) if modifies || tree.upos(last) == "ADJ" && tree.rel(last) == "conj" => EntityKind::Adjective,
+            _ => EntityKind::Demonym,
+        }
+    }
+
+    /// The entity of a row on `day`.
+    pub(crate) fn entity(&self, row: RowId, kind: EntityKind, day: Option<Date>) -> Option<Entity> {
+        let index = row.index as usize;
+        let over = |held: &crate::Interval| day.is_some_and(|d| held.distance(d) < 0);
+        Some(match row.table {
+            Table::Country => {
+                let c = self.countries.get(index)?;
+                let first = self.country_rows.get(&c.iso3)?.first()?;
+                let former = over(&c.existed) && self.country_rows.get(&c.iso3)?.iter().all(|&r| self.countries.get(r as usize).is_some_and(|c| over(&c.existed)));
+                Entity {
+                    kind,
+                    name: c.name.clone(),
+                    code: Code::of(Some(&c.iso3), "GOV"),
+                    country: Some(c.iso3.clone()),
+                    former,
+                    row: RowId { table: Table::Country, index: *first },
+                }
+            }
+            Table::Person => {
+                let p: &Person = self.persons.get(index)?;
+                let standing = p.standing(day);
+                Entity { kind, name: p.name.clone(), code: standing.code, country: p.country().map(str::to_owned), former: standing.former, row }
+            }
+            Table::Named => {
+                let n = self.named.get(index)?;
+                let held = n.codes.iter().find(|(held, _)| held.holds(day));
+                let nearest = || n.codes.iter().min_by_key(|(held, _)| day.map_or(0, |d| held.distance(d).abs()));
+                let (_, code) = held.or_else(nearest)?;
+                let code = if kind == EntityKind::PoliticalParty && !n.governed.is_empty() {
+                    code.with_sector(if n.governed.iter().any(|g| g.holds(day)) { "GOV" } else { "OPP" })
+                } else {
+                    code.clone()
+                };
+                let former = held.is_none() && n.codes.iter().all(|(held, _)| over(held));
+                Entity { kind, name: n.name.clone(), country: code.country().map(str::to_owned), code, former, row }
+            }
+            Table::Place => {
+                let p = self.places.get(index)?;
+                let country = (p.iso3.len() == 3 && p.iso3 != "---").then(|| p.iso3.clone());
+                Entity { kind, name: p.name.clone(), code: Code::of(country.as_deref(), ""), country, former: false, row }
+            }
+            Table::Medium => {
+                let m = self.media.get(index)?;
+                let code = Code::of((m.iso3.len() == 3).then_some(&m.iso3), "MED");
+                Entity { kind, name: m.name.clone(), country: code.country().map(str::to_owned), code, former: false, row }
+            }
+            Table::NotPlace => Entity { kind, name: String::new(), code: Code::unknown(), country: None, former: false, row },
+        })
+    }
+
+    /// Turns places that stand in a pattern ("X Street") into what they are.
+    fn not_places(&self, atoms: &[Atom], out: &mut Vec<Mention>) {
+        let mut swallowed: Vec<Range<usize>> = Vec::new();
+        for m in out.iter_mut() {
+            if !(m.entity.kind.is_place() || m.entity.kind == EntityKind::Adjective) {
+                continue;
+            }
+            let Some(from) = atoms.iter().position(|a| a.word >= m.words.start) else { continue };
+            let to = atoms.iter().position(|a| a.word >= m.words.end).unwrap_or(atoms.len());
+            let beside = [to.checked_sub(0).and_then(|i| atoms.get(i)), from.checked_sub(1).and_then(|i| atoms.get(i))];
+            let patterns = beside.into_iter().flatten().filter_map(|a| self.not_places.by_word.get(&a.key)).flatten();
+            let fits = |pattern: &[(String, bool)], at: Option<usize>| {
+                let Some(at) = at else { return pattern.is_empty() };
+                let found = atoms.get(at..at + pattern.len());
+                found.is_some_and(|f| f.iter().zip(pattern).all(|(a, (k, cap))| a.key == *k && (!cap || a.capital)))
+            };
+            let found = patterns.filter_map(|&i| Some((i, self.not_places.patterns.get(i as usize)?))).find(|(_, (before, after))| {
+                fits(after, Some(to)) && (before.is_empty() || fits(before, from.checked_sub(before.len())))
+            });
+            if let Some((index, (before, after))) = found {
+                let start = from.checked_sub(before.len()).and_then(|i| atoms.get(i)).map_or(m.words.start, |a| a.word);
+                let end = (to + after.len()).checked_sub(1).and_then(|i| atoms.get(i)).map_or(m.words.end, |a| a.word + 1);
+                m.words = start..end.max(m.words.end);
+                let row = RowId { table: Table::NotPlace, index };
+                m.entity = Entity { kind: EntityKind::Company, name: String::new(), code: Code::unknown(), country: None, former: false, row };
+                swallowed.push(m.words.clone());
+            }
+        }
+        out.retain(|m| {
+            m.entity.row.table == Table::NotPlace
+                || !swallowed.iter().any(|s| s.start < m.words.end && m.words.start < s.end)
+        });
+    }
+
+    /// Whether a place's name is part of a person's ("Jordan Smith", "Jack London").
+    fn inside_a_name(&self, tree: &Tree, m: &Mention) -> bool {
+        let kind = m.entity.kind;
+        if matches!(kind, EntityKind::Person | EntityKind::Adjective | EntityKind::Demonym) || m.words.len() > 1 {
+            return false;
+        }
+        let w = m.words.start;
+        if let Some(name) = tree.name_at(w) {
+            let longer = name.words.len() > 1;
+            return name.kind == NameKind::Person && (longer || kind == EntityKind::City) && name.words != m.words;
+        }
+        let proper = |i: usize| tree.upos(i) == "PROPN" && self.role_of_word(tree, i).is_none() && !self.is_title(tree, i);
+        let follows = tree.deprel(w) == "flat" && tree.head(w).is_some_and(proper);
+        let leads = tree.children_by(w, "flat").any(proper);
+        follows || leads
+    }
+
+    /// Surnames of persons in office, where no longer name stands.
+    fn surname_mentions(&self, tree: &Tree, atoms: &[Atom], day: Option<Date>, out: &mut Vec<Mention>) {
+        let mut at = 0;
+        while let Some(a) = atoms.get(at) {
+            let found = if a.first { self.surname_at(tree, atoms, at, day, out) } else { None };
+            let Some((n, m)) = found else {
+                at += 1;
+                continue;
+            };
+            out.retain(|o| o.words.end <= m.words.start || m.words.end <= o.words.start);
+            let place = out.partition_point(|o| o.words.start < m.words.start);
+            out.insert(place, m);
+            at += n;
+        }
+    }
+
+    fn surname_at(&self, tree: &Tree, atoms: &[Atom], at: usize, day: Option<Date>, out: &[Mention]) -> Option<(usize, Mention)> {
+        // Three atoms hold most surnames with particles ("de Cuellar", "al Assad").
+        (1..=3).rev().find_map(|n| {
+            let name = atoms.get(at..at + n)?;
+            let last = name.last()?;
+            if !last.last || !last.capital || tree.upos(last.word) != "PROPN" {
+                return None;
+            }
+            let key = name.iter().map(|a| a.key.as_str()).collect::<Vec<_>>().join(" ");
+            if !self.surnames.contains_key(&key) {
+                return None;
+            }
+            let words = name.first()?.word..last.word + 1;
+            let over = out.iter().find(|m| m.words.start < words.end && words.start < m.words.end);
+            let start = if over.is_some() { words.start } else { self.back_over_particles(tree, words.start) };
+            let beside = self.beside(tree, out, start);
+            let titled = beside.title.is_some() || beside.courtesy;
+            if let Some(m) = over {
+                let small = m.entity.kind == EntityKind::City && self.places.get(m.entity.row.index as usize).is_some_and(|p| p.population < BIG_CITY);
+                let located = tree.child(words.start, "case").is_some();
+                if m.words != words || !(m.entity.kind.is_place() && titled || small && !located) {
+                    return None;
+                }
+            }
+            // A given name before it, or a name after it, makes it someone else's.
+            let alone = |i: usize| tree.upos(i) == "PROPN" && tree.get(i).is_some_and(|w| w.form.starts_with(char::is_uppercase));
+            let initial = beside.initial.is_some();
+            if !titled && !initial && start.checked_sub(1).is_some_and(|i| alone(i) && !out.iter().any(|m| m.words.contains(&i))) {
+                return None;
+            }
+            if alone(words.end) && (tree.rel(words.end) == "flat" || tree.head(words.start) == Some(words.end) && tree.rel(words.start) == "compound") && self.role_of_word(tree, words.end).is_none() {
+                return None;
+            }
+            if tree.name_at(words.start).is_some_and(|n| n.kind == NameKind::Person && n.words.end > words.end) {
+                return None;
+            }
+            let person = self.by_surname(&key, &beside, day)?;
+            let row = RowId { table: Table::Person, index: person };
+            let mut entity = self.entity(row, EntityKind::Person, day)?;
+            entity.former |= beside.past;
+            let by = if titled { Match::TitledSurname } else { Match::Surname };
+            Some((n, Mention { words: start..words.end, entity, by }))
+        })
+    }
+
+    fn back_over_particles(&self, tree: &Tree, mut start: usize) -> usize {
+        while let Some(i) = start.checked_sub(1) {
+            let form = tree.get(i).map_or("", |w| w.form.as_str());
+            let hyphen = form == "-" && i > 0 && self.composition.is("particle", &tree.get(i - 1).map_or("", |w| w.form.as_str()).to_lowercase());
+            if !(hyphen || self.composition.is("particle", &form.to_lowercase()) && tree.upos(i) == "PROPN") {
+                break;
+            }
+            start = i;
+        }
+        start
+    }
+
+    /// Title, country and initial that stand before the name that starts at word `start`.
+    fn beside(&self, tree: &Tree, out: &[Mention], start: usize) -> Beside {
+        let mut beside = Beside::default();
+        let mut at = start;
+        let form = |i: usize| tree.get(i).map_or("", |w| w.form.as_str());
+        while let Some(i) = at.checked_sub(1) {
+            let mut letters = form(i).chars().filter(|c| *c != '.');
+            let (Some(c), None) = (letters.next(), letters.next()) else { break };
+            if !c.is_uppercase() {
+                break;
+            }
+            beside.initial = Some(c.to_ascii_lowercase());
+            at = i;
+        }
+        let mut from = None;
+        if let Some((n, courtesy)) = self.title_before(tree, at) {
+            beside.courtesy = courtesy;
+            if !courtesy {
+                beside.title = Some(self.title_role(tree, at - n..at));
+            }
+            at -= n;
+            from = Some(at);
+        }
+        if let Some((n, role)) = self.role_before(tree, at) {
+            beside.title = Some(role.noun.clone());
+            at -= n;
+            from = Some(at);
+        }
+        if from.is_some() {
+            let before = |at: usize| out.iter().find(|m| m.words.end == at && m.entity.kind.is_state());
+            beside.country = at.checked_sub(1).and_then(|i| {
+                let i = if form(i).starts_with(['\'', '’']) { i } else { at };
+                before(i).and_then(|m| m.entity.country.clone())
+            });
+        }
+        beside.past = at.checked_sub(1).is_some_and(|i| {
+            let i = if form(i) == "-" { i.saturating_sub(1) } else { i };
+            self.composition.is("past", &form(i).to_lowercase()) || i > 0 && self.composition.is("past", &form(i - 1).to_lowercase()) && beside.country.is_some()
+        });
+        beside
+    }
+
+    /// "Atlanta, Georgia": the second is a region of the first's country.
+    fn towns_of_states(&self, tree: &Tree, out: &mut [Mention]) {
+        for i in 1..out.len() {
+            let (Some(a), Some(b)) = (out.get(i - 1), out.get(i)) else { continue };
+            let comma = a.words.end + 1 == b.words.start && tree.get(a.words.end).is_some_and(|w| w.form == ",");
+            if !comma || a.entity.kind != EntityKind::City || b.entity.kind != EntityKind::Country {
+                continue;
+            }
+            let text = |w: &Range<usize>| w.clone().map(|i| tree.get(i).map_or("", |w| w.form.as_str())).collect::<Vec<_>>().join(" ");
+            let (town, name) = (text(&a.words), text(&b.words));
+            let towns: Vec<&str> = self.phrases.exact(&town).iter().filter(|e| e.row.table == Table::Place).filter_map(|e| Some(self.places.get(e.row.index as usize)?.iso3.as_str())).collect();
+            if b.entity.country.as_deref().is_some_and(|c| towns.contains(&c)) {
+                continue;
+            }
+            let region = self.phrases.exact(&name).iter().find(|e| {
+                e.kind == EntityKind::Region && self.places.get(e.row.index as usize).is_some_and(|p| towns.contains(&p.iso3.as_str()))
+            });
+            if let Some(entity) = region.and_then(|e| self.entity(e.row, EntityKind::Region, None))
+                && let Some(b) = out.get_mut(i)
+            {
+                b.entity = entity;
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Who holds an office, and what a person is on a day.
+
+use jiff::civil::Date;
+
+use crate::actors::Actors;
+use crate::{Code, Interval, Person, Term};
+
+/// Days by which tables and reports may differ about the start or end of an office.
+const SLACK_DAYS: i64 = 10;
+
+/// Sector of those who are out of office.
+const OUT_OF_OFFICE: &str = "CVL";
+
+/// What a person is on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// Country and sector.
+    pub code: Code,
+    /// Whether an office was held before, and none is now.
+    pub former: bool,
+    /// The office held, lower case.
+    pub office: Option<String>,
+}
+
+impl Person {
+    /// The most telling office of those held on `day`; without a day, of those not ended, or of all.
+    pub fn term(&self, day: Option<Date>) -> Option<&Term> {
+        let rank = |t: &&Term| (t.held.holds(day), t.head, t.held.start);
+        match day {
+            Some(d) => self.terms.iter().filter(|t| t.held.distance(d).abs() <= SLACK_DAYS).max_by_key(rank),
+            None => self.terms.iter().max_by_key(rank),
+        }
+    }
+
+    /// Code and office on `day`; without a day, of the last office known.
+    pub fn standing(&self, day: Option<Date>) -> Standing {
+        match self.term(day) {
+            Some(t) => Standing { code: self.code(&t.sector), former: false, office: Some(t.office.clone()) },
+            None => {
+                let former = day.is_some_and(|d| self.terms.iter().any(|t| t.held.distance(d) < 0));
+                Standing { code: self.code(OUT_OF_OFFICE), former, office: None }
+            }
+        }
+    }
+
+    /// The person's country or body with `sector`.
+    pub(crate) fn code(&self, sector: &str) -> Code {
+        let base = Code::new(self.base.clone());
+        if base.is_body() || base.as_str().len() > 3 { base } else { base.with_sector(sector) }
+    }
+
+    /// Country, for those who are not a body's.
+    pub fn country(&self) -> Option<&str> {
+        if Code::new(self.base.as_str()).is_body() { None } else { self.base.get(..3) }
+    }
+
+    /// Days from `day` to the nearest office: 0 in office, negative after it.
+    pub(crate) fn distance(&self, day: Date) -> Option<i64> {
+        self.terms.iter().map(|t| t.held.distance(day)).min_by_key(|d| d.abs())
+    }
+}
+
+impl Actors {
+    /// Who held `office` ("president", "foreign minister", "leader") of `iso3` (or of a body's code) on `day`: the
+    /// office of that name first, then what else it is called, in the order of the composition table.
+    pub fn holder(&self, iso3: &str, office: &str, day: Date) -> Option<&Person> {
+        let office = office.to_lowercase();
+        let people: Vec<&Person> = self.by_base.get(iso3)?.iter().filter_map(|&i| self.persons.get(i as usize)).collect();
+        std::iter::once(office.as_str()).chain(self.composition.offices(&office)).find_map(|name| {
+            let mut best: Option<(&Interval, &Person)> = None;
+            for p in &people {
+                for t in p.terms.iter().filter(|t| t.office == name && t.held.holds(Some(day))) {
+                    if best.is_none_or(|(held, _)| held.start < t.held.start) {
+                        best = Some((&t.held, p));
+                    }
+                }
+            }
+            best.map(|(_, p)| p)
+        })
+    }
+
+    /// Whether holding `office` can be called `title` ("premier" for a prime minister).
+    pub(crate) fn office_called(&self, office: &str, title: &str) -> bool {
+        office == title || self.composition.offices(title).any(|o| o == office)
+    }
+}
