@@ -1,1 +1,59 @@
-fn main() {}
+//! Takes a command line; gives what it asks for: records, tables, explanations, scores. Holds flags and glue only; the
+//! one place that opens files, writes to the terminal and sets the exit code.
+//!
+//! Exit codes: 0 all went well, 1 there was nothing to code, 2 something was rejected or failed (the rest was done).
+
+mod args;
+mod commands;
+mod eval;
+mod examples;
+mod input;
+mod parallel;
+mod pipeline;
+mod view;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Arguments, Command};
+
+/// How a command ended; the number is the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All of it was done.
+    Done = 0,
+    /// There was nothing to do.
+    Nothing = 1,
+    /// Some of it was rejected or failed; the rest was done.
+    Partial = 2,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match &arguments.command {
+        Command::Code(options) => commands::code::run(options),
+        Command::Explain(options) => commands::explain::run(options),
+        Command::Eval(options) => commands::eval::run(options),
+        Command::Codebook(options) => commands::codebook::run(options),
+        Command::Completions(options) => commands::completions::run(options),
+    };
+    match result {
+        Ok(outcome) => ExitCode::from(outcome as u8),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS, // the reader has seen enough
+        Err(error) => {
+            eprintln!("readout: {error:#}");
+            ExitCode::from(Outcome::Partial as u8)
+        }
+    }
+}
+
+/// Whether whoever reads the output has stopped reading.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}

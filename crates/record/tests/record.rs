@@ -1,4 +1,5 @@
 //! What a record holds and how it is written.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // helpers of tests fail as tests do
 
 use jiff::civil::date;
 use readout_coder::{Attribution, Coding, Event, Manner, Place, Side, Speaker, Status, Time};

@@ -33,6 +33,19 @@ pub struct Annotated {
     pub attributions: Vec<MarkedAttribution>,
 }
 
+impl Annotated {
+    /// A document in which nothing was found.
+    pub const NOTHING: Annotated = Annotated {
+        id: String::new(),
+        date: None,
+        publisher: None,
+        title: None,
+        sentences: Vec::new(),
+        events: Vec::new(),
+        attributions: Vec::new(),
+    };
+}
+
 /// An event as scored.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct MarkedEvent {

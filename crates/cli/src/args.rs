@@ -1,0 +1,225 @@
+//! The command line: commands, flags, and their help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  everything was coded
+  1  there was nothing to code
+  2  something was rejected or failed; messages say where and why, and the rest was done";
+
+/// Reads news and writes down who did what to whom, when and where, and on whose word.
+#[derive(Debug, Parser)]
+#[command(name = "readout", version, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Code reports: events and attributions, as a table or as JSON lines
+    Code(Code),
+    /// Show how one text is read: words, tree, names, events, and the rules that matched or nearly did
+    Explain(Explain),
+    /// Score against hand annotation, compare with earlier records, list the errors
+    Eval(Eval),
+    /// Work on the codebook
+    Codebook(Codebook),
+    /// Write a completion script for a shell
+    Completions(Completions),
+}
+
+const CODE_EXAMPLES: &str = "\
+Examples:
+  readout code report.txt --published 2026-03-14 --publisher Reuters
+  readout code archive/*.jsonl --output records.jsonl
+  zcat archive.jsonl.gz | readout code - --format jsonl | jq '.events[].type'
+
+Input is plain text (one report a file) or JSON lines with `id`, `text` (or `sentences`, a list), and where known
+`published`, `publisher`, `title`, `uri`, `language`. Standard input is JSON lines where it starts with `{`.
+
+Without colour the table marks <actor>, *act*, [recipient] and _speaker_.
+";
+
+/// Options of `readout code`.
+#[derive(Debug, Args)]
+#[command(after_help = joined(CODE_EXAMPLES, EXIT_CODES))]
+pub(crate) struct Code {
+    /// Files to read; `-` or none for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// What to write; `auto` is a table on a terminal and JSON lines elsewhere
+    #[arg(long, value_enum, default_value_t = RecordFormat::Auto)]
+    pub(crate) format: RecordFormat,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) meta: MetaOptions,
+    /// Show attributions that hold no event too (table)
+    #[arg(long)]
+    pub(crate) attributions: bool,
+    /// Put each sentence's text into the record (JSON lines)
+    #[arg(long)]
+    pub(crate) with_text: bool,
+    /// Threads that read; the output is the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto, help = COLOR_HELP)]
+    pub(crate) color: ColorChoice,
+    /// No progress line and no summary; messages about what was rejected stay
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// What is known of the input where it does not say so itself.
+#[derive(Debug, Default, Args)]
+pub(crate) struct MetaOptions {
+    /// Day of publication, where the input does not give one
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) published: Option<Date>,
+    /// Publisher, where the input does not give one
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
+    /// Identifier of a single text [default: made from the text]
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// Language (BCP 47 tag), where the input does not give one
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+}
+
+const COLOR_HELP: &str = "Colours; `auto` is on for a terminal unless NO_COLOR is set";
+
+/// Options of `readout explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  readout explain \"Iran condemned the U.S. raid, a spokesman said.\" --published 2019-02-26
+  pbpaste | readout explain -")]
+pub(crate) struct Explain {
+    /// The text, or `-` for standard input
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: String,
+    #[command(flatten)]
+    pub(crate) meta: MetaOptions,
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto, help = COLOR_HELP)]
+    pub(crate) color: ColorChoice,
+}
+
+/// Options of `readout eval`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  readout eval gold.jsonl --errors
+  readout code gold.jsonl > before.jsonl; ...; readout eval gold.jsonl --baseline before.jsonl
+  readout eval gold.jsonl --pred records.jsonl --format json
+
+Measures of events, each stricter than the one before: act (sentence and type), dyad (and the countries on both sides),
+full (and the sectors), said (dyad, and status and innermost speaker). Measures of attributions: relation (a pair with
+at least half of the shorter content), content_tokens, source and cue.")]
+pub(crate) struct Eval {
+    /// Hand annotation, JSON lines
+    pub(crate) gold: PathBuf,
+    /// Records to score, instead of coding the gold's sentences now
+    #[arg(long, value_name = "RECORDS")]
+    pub(crate) pred: Option<PathBuf>,
+    /// Earlier records to compare with
+    #[arg(long, value_name = "RECORDS")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = ScoreFormat::Table)]
+    pub(crate) format: ScoreFormat,
+    /// List the errors, the largest class first
+    #[arg(long)]
+    pub(crate) errors: bool,
+    /// Threads that read
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto, help = COLOR_HELP)]
+    pub(crate) color: ColorChoice,
+}
+
+/// Options of `readout codebook`.
+#[derive(Debug, Args)]
+pub(crate) struct Codebook {
+    #[command(subcommand)]
+    pub(crate) command: CodebookCommand,
+}
+
+/// What to do with the codebook.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodebookCommand {
+    /// Check a codebook's files and run their examples
+    #[command(after_help = "\
+Examples:
+  readout codebook check
+  readout codebook check my-codebook/
+
+Exit codes: 0 no errors (warnings may stand), 2 errors.")]
+    Check {
+        /// Folder of the codebook [default: the one that is part of the program]
+        dir: Option<PathBuf>,
+        /// Leave the examples out
+        #[arg(long)]
+        no_examples: bool,
+    },
+}
+
+/// Options of `readout completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  readout completions bash > ~/.local/share/bash-completion/completions/readout")]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Formats of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RecordFormat {
+    /// Table on a terminal, JSON lines elsewhere
+    Auto,
+    /// For people
+    Table,
+    /// One record a line
+    Jsonl,
+}
+
+/// Formats of scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScoreFormat {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn joined(examples: &str, codes: &str) -> String {
+    format!("{examples}\n{codes}")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}

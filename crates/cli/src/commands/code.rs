@@ -1,0 +1,164 @@
+//! `readout code`: documents in, records or a table out.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use readout_coder::Coding;
+use readout_record::Record;
+use readout_record::formats::jsonl;
+use readout_text::Document;
+
+use super::meta;
+use crate::Outcome;
+use crate::args::{Code, RecordFormat};
+use crate::input::{self, Rejected};
+use crate::parallel::{default_threads, in_order};
+use crate::pipeline::Pipeline;
+use crate::view::paint::Paint;
+use crate::view::table::{LEGEND, View, counted};
+use crate::view::text::columns;
+
+/// How often the progress line changes.
+const PROGRESS_EVERY: Duration = Duration::from_millis(200);
+
+/// Codes the files and says what came of it.
+pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
+    if options.files.is_empty() && io::stdin().is_terminal() {
+        eprintln!("readout: reading standard input; end it with Ctrl-D, or give files (readout code --help)");
+    }
+    let pipeline = Pipeline::load()?;
+    let mut report = Report::new(options)?;
+    let threads = options.threads.map_or_else(default_threads, usize::from);
+    in_order(
+        input::documents(&options.files, meta(&options.meta)),
+        threads,
+        || pipeline.worker(),
+        |worker, incoming| {
+            let document = incoming?;
+            let coding = worker.code(&document);
+            let record = Record::new(&document, &coding, pipeline.codebook_version());
+            Ok(Coded { document, coding, record })
+        },
+        |result| report.take(result),
+    )?;
+    report.finish()
+}
+
+struct Coded {
+    document: Document,
+    coding: Coding,
+    record: Record,
+}
+
+/// Writes what comes and counts it.
+struct Report<'o> {
+    options: &'o Code,
+    out: Box<dyn Write>,
+    view: Option<View>,
+    progress: Option<Progress>,
+    documents: usize,
+    events: usize,
+    rejected: usize,
+}
+
+impl<'o> Report<'o> {
+    fn new(options: &'o Code) -> anyhow::Result<Self> {
+        let terminal = options.output.is_none() && io::stdout().is_terminal();
+        let out: Box<dyn Write> = match &options.output {
+            Some(path) => Box::new(BufWriter::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?)),
+            None => Box::new(BufWriter::new(io::stdout().lock())),
+        };
+        let table = options.format == RecordFormat::Table || (options.format == RecordFormat::Auto && terminal);
+        let view = table.then(|| View {
+            paint: Paint::choose(options.color, terminal),
+            columns: columns(),
+            attributions: options.attributions,
+        });
+        let progress = (!terminal && !options.quiet && io::stderr().is_terminal()).then(Progress::new);
+        Ok(Report { options, out, view, progress, documents: 0, events: 0, rejected: 0 })
+    }
+
+    fn take(&mut self, result: Option<Result<Coded, Rejected>>) -> anyhow::Result<()> {
+        match result {
+            Some(Ok(coded)) => self.write(coded)?,
+            Some(Err(rejected)) => self.reject(&rejected.to_string()),
+            None => self.reject("a document could not be coded because of a fault in readout; please report it with the text"),
+        }
+        if let Some(p) = &mut self.progress {
+            p.show(self.documents, self.events);
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, coded: Coded) -> anyhow::Result<()> {
+        let Coded { document, coding, record } = coded;
+        match self.view {
+            Some(view) => {
+                if self.documents == 0 && !view.paint.colors() {
+                    writeln!(self.out, "{LEGEND}\n")?;
+                }
+                self.out.write_all(view.document(&document, &coding).as_bytes())?;
+            }
+            None if self.options.with_text => jsonl::write(&mut self.out, &record.with_text(&document))?,
+            None => jsonl::write(&mut self.out, &record)?,
+        }
+        self.documents += 1;
+        self.events += coding.events.len();
+        Ok(())
+    }
+
+    fn reject(&mut self, message: &str) {
+        if let Some(p) = &mut self.progress {
+            p.clear();
+        }
+        eprintln!("readout: {message}");
+        self.rejected += 1;
+    }
+
+    fn finish(mut self) -> anyhow::Result<Outcome> {
+        self.out.flush()?;
+        if let Some(p) = &mut self.progress {
+            p.clear();
+        }
+        if self.documents + self.rejected == 0 {
+            eprintln!("readout: nothing to code: the input holds no text");
+            return Ok(Outcome::Nothing);
+        }
+        if self.rejected > 0 && !self.options.quiet {
+            eprintln!("readout: {} coded, {} rejected", counted(self.documents, "document"), self.rejected);
+        }
+        Ok(if self.rejected > 0 { Outcome::Partial } else { Outcome::Done })
+    }
+}
+
+/// A line on the terminal that says how far the work is.
+struct Progress {
+    start: Instant,
+    last: Instant,
+    shown: bool,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Progress { start: Instant::now(), last: Instant::now(), shown: false }
+    }
+
+    fn show(&mut self, documents: usize, events: usize) {
+        if self.last.elapsed() < PROGRESS_EVERY {
+            return;
+        }
+        self.last = Instant::now();
+        self.shown = true;
+        let rate = documents as f64 / self.start.elapsed().as_secs_f64();
+        eprint!("\r\x1b[K{}, {}, {rate:.1} a second", counted(documents, "document"), counted(events, "event"));
+    }
+
+    fn clear(&mut self) {
+        if self.shown {
+            eprint!("\r\x1b[K");
+            self.shown = false;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! One file a command.
+
+pub(crate) mod code;
+pub(crate) mod codebook;
+pub(crate) mod completions;
+pub(crate) mod eval;
+pub(crate) mod explain;
+
+use readout_text::Meta;
+
+use crate::args::MetaOptions;
+
+/// What the caller says of the input.
+fn meta(options: &MetaOptions) -> Meta {
+    Meta {
+        id: options.id.clone().unwrap_or_default(),
+        published: options.published,
+        publisher: options.publisher.clone(),
+        language: options.language.clone(),
+        ..Meta::default()
+    }
+}

@@ -1,0 +1,81 @@
+//! Scores, comparisons and errors as text.
+
+use std::fmt::Write as _;
+
+use super::errors::Class;
+use super::measures::{Prf, Scores};
+use crate::view::paint::{Paint, Role};
+use crate::view::table::counted;
+use crate::view::text::{fill, pad, visible, width};
+
+/// Changes of F1 smaller than this are shown as none.
+const NO_CHANGE: f64 = 0.05;
+
+/// The scores, beside those of `baseline` where there is one.
+pub(crate) fn scores(now: &Scores, baseline: Option<&Scores>, paint: Paint) -> String {
+    let documents = counted(now.documents, "document");
+    let mut out = format!("{documents}, {}, {} coded\n", counted(now.gold_events, "gold event"), now.predicted_events);
+    let head = format!("{:22} {:>6} {:>6} {:>6}{}", "", "P", "R", "F1", if baseline.is_some() { "   change" } else { "" });
+    let _ = writeln!(out, "{}", paint.paint(Role::Title, &head));
+    let before = baseline.map(rows).unwrap_or_default();
+    for (i, (name, prf)) in rows(now).into_iter().enumerate() {
+        let _ = write!(out, "{name:22} {:6.1} {:6.1} {:6.1}", prf.p, prf.r, prf.f1);
+        change(&mut out, prf, before.get(i).map(|b| b.1), paint);
+        out.push('\n');
+    }
+    for (kind, score) in &now.types {
+        let _ = write!(out, "  {kind:20} {:6.1} {:6.1} {:6.1}", score.prf.p, score.prf.r, score.prf.f1);
+        change(&mut out, score.prf, baseline.map(|b| b.types.get(kind).map_or(Prf::default(), |t| t.prf)), paint);
+        let _ = writeln!(out, "   {}", paint.paint(Role::Faint, &format!("gold {}, coded {}", score.gold, score.pred)));
+    }
+    out
+}
+
+fn rows(s: &Scores) -> Vec<(&'static str, Prf)> {
+    let (e, a) = (&s.events, &s.attributions);
+    vec![
+        ("act", e.act),
+        ("dyad", e.dyad),
+        ("full", e.full),
+        ("said", e.said),
+        ("attribution relation", a.relation),
+        ("attribution content", a.content_tokens),
+        ("attribution source", a.source),
+        ("attribution cue", a.cue),
+    ]
+}
+
+fn change(out: &mut String, now: Prf, before: Option<Prf>, paint: Paint) {
+    let Some(before) = before else { return };
+    let delta = now.f1 - before.f1;
+    let role = if delta.abs() < NO_CHANGE { Role::Faint } else if delta > 0.0 { Role::Good } else { Role::Bad };
+    let text = if role == Role::Faint { format!("{:>8}", "=") } else { format!("{delta:>+8.1}") };
+    let _ = write!(out, " {}", paint.paint(role, &text));
+}
+
+/// The errors: how many of each class, then each with its sentence.
+pub(crate) fn errors(classes: &[Class], paint: Paint, columns: usize) -> String {
+    let mut out = String::new();
+    let widest = classes.iter().map(|c| width(&c.class)).max().unwrap_or(0);
+    for c in classes {
+        let _ = writeln!(out, "{} {:5}", pad(&c.class, widest), c.cases.len());
+    }
+    for c in classes {
+        let _ = writeln!(out, "\n{}", paint.paint(Role::Title, &format!("{} ({})", c.class, c.cases.len())));
+        for case in &c.cases {
+            let _ = writeln!(out, "\n  {}", paint.paint(Role::Faint, &format!("{} sentence {}", visible(&case.id), case.sent)));
+            let _ = writeln!(out, "{}", filled(&case.text, columns, 4));
+            for (label, side, role) in [("gold ", &case.gold, Role::Good), ("coded", &case.coded, Role::Bad)] {
+                let text = filled(side.as_deref().unwrap_or("nothing"), columns, 10);
+                let _ = writeln!(out, "    {} {}", paint.paint(role, label), text.trim_start());
+            }
+        }
+    }
+    out
+}
+
+fn filled(text: &str, columns: usize, indent: usize) -> String {
+    let shown = visible(text);
+    let words: Vec<(String, usize)> = shown.split(' ').filter(|w| !w.is_empty()).map(|w| (w.to_owned(), width(w))).collect();
+    fill(&words, columns, indent)
+}
