@@ -1,0 +1,137 @@
+//! `readout eval` gives the numbers that the Python scorer gives.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // helpers of tests fail as tests do
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
+}
+
+fn readout(arguments: &[&str]) -> String {
+    let out = Command::new(env!("CARGO_BIN_EXE_readout")).args(arguments).output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    String::from_utf8(out.stdout).unwrap()
+}
+
+fn eval(gold: &Path, pred: &Path, more: &[&str]) -> String {
+    let mut arguments = vec!["eval", gold.to_str().unwrap(), "--pred", pred.to_str().unwrap()];
+    arguments.extend(more);
+    readout(&arguments)
+}
+
+#[test]
+fn the_numbers_are_those_kept_from_the_python_scorer() {
+    // tests/data/scores.json: score_events.py --json on the two files.
+    let kept: Value = serde_json::from_str(&std::fs::read_to_string(data("scores.json")).unwrap()).unwrap();
+    let ours: Value = serde_json::from_str(&eval(&data("gold.jsonl"), &data("pred.jsonl"), &["--format", "json"])).unwrap();
+    assert_eq!(ours, kept);
+}
+
+/// Where the scorer and its gold stand beside the repository, the real one must agree too: on our files, and on its
+/// gold scored against a copy with every third item changed.
+#[test]
+fn the_numbers_are_those_of_the_python_scorer_where_it_is_there() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let scorer = shared.join("score/score_events.py");
+    if !scorer.exists() || Command::new("python3").arg("--version").output().is_err() {
+        return;
+    }
+    let mut cases = vec![(data("gold.jsonl"), data("pred.jsonl"))];
+    let gold = shared.join("gold/events_dev.jsonl");
+    if gold.exists() {
+        let other = Path::new(env!("CARGO_TARGET_TMPDIR")).join("changed.jsonl");
+        std::fs::write(&other, changed(&std::fs::read_to_string(&gold).unwrap())).unwrap();
+        cases.push((gold, other));
+    }
+    for (gold, pred) in cases {
+        let out = Command::new("python3").arg(&scorer).args([&gold, &pred]).arg("--json").output().unwrap();
+        let theirs: Value = serde_json::from_slice(&out.stdout).unwrap();
+        let ours: Value = serde_json::from_str(&eval(&gold, &pred, &["--format", "json"])).unwrap();
+        assert_eq!(ours, theirs, "{}", gold.display());
+    }
+}
+
+/// The same documents with mistakes of every kind.
+fn changed(gold: &str) -> String {
+    let mut n = 0;
+    let mut out = String::new();
+    for line in gold.lines() {
+        let mut document: Value = serde_json::from_str(line).unwrap();
+        for event in document["events"].as_array_mut().unwrap() {
+            n += 1;
+            match n % 9 {
+                0 => event["type"] = "AID".into(),
+                1 => event["actor"] = event["recipient"].clone(),
+                2 => event["status"] = "future".into(),
+                3 => event["said_by"] = serde_json::json!([{"code": "USAGOV"}]),
+                4 => event["sent"] = 0.into(),
+                5 => event["recipient"] = serde_json::json!(["USAMIL", "IGOUNO", null]),
+                _ => {}
+            }
+        }
+        for attribution in document["attributions"].as_array_mut().unwrap() {
+            n += 1;
+            let content = attribution["content"].as_str().unwrap();
+            let half: String = content.chars().take(content.chars().count() / 2).collect();
+            match n % 5 {
+                0 => attribution["content"] = half.into(),
+                1 => attribution["source_code"] = Value::Null,
+                2 => attribution["cue"] = "".into(),
+                _ => {}
+            }
+        }
+        out.push_str(&format!("{document}\n"));
+    }
+    out
+}
+
+#[test]
+fn a_baseline_shows_what_changed() {
+    let pred = data("pred.jsonl");
+    let gold = data("gold.jsonl");
+    let better = eval(&gold, &gold, &["--baseline", pred.to_str().unwrap()]);
+    let act = better.lines().find(|l| l.starts_with("act ")).unwrap();
+    assert_eq!(act.split_whitespace().collect::<Vec<_>>(), ["act", "100.0", "100.0", "100.0", "+50.0"]);
+    let same = eval(&gold, &pred, &["--baseline", pred.to_str().unwrap()]);
+    assert!(same.lines().filter(|l| l.starts_with("act ") || l.starts_with("said ")).all(|l| l.ends_with('=')), "{same}");
+}
+
+#[test]
+fn errors_are_listed_by_class_the_largest_first() {
+    let out: Value = serde_json::from_str(&eval(&data("gold.jsonl"), &data("pred.jsonl"), &["--format", "json", "--errors"])).unwrap();
+    let classes: Vec<(&str, usize)> = out["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| (c["class"].as_str().unwrap(), c["cases"].as_array().unwrap().len()))
+        .collect();
+    assert!(classes.is_sorted_by_key(|(name, n)| (std::cmp::Reverse(*n), *name)), "{classes:?}");
+    for expected in [
+        ("event: false", 3),
+        ("event: missed", 1),
+        ("event: other type (AGREE coded as AID)", 1),
+        ("event: other type (REJECT coded as ACCUSE)", 1),
+        ("event: recipient", 1),
+        ("event: sector of recipient", 1),
+        ("event: speaker", 1),
+        ("attribution: content", 2),
+        ("attribution: cue", 1),
+        ("attribution: false", 1),
+        ("attribution: source", 2),
+    ] {
+        assert!(classes.contains(&expected), "{expected:?} in {classes:?}");
+    }
+    let shown = eval(&data("gold.jsonl"), &data("pred.jsonl"), &["--errors"]);
+    assert!(shown.contains("gold  “promised” NORGOV —AGREE→ SDLGOV, future, by NRA"), "{shown}");
+    assert!(shown.contains("coded “promised grain” NORGOV —AID→ SDLGOV, future, by NRA [promise+aid/give]"), "{shown}");
+}
+
+#[test]
+fn gold_is_coded_where_no_records_are_given() {
+    let out: Value = serde_json::from_str(&readout(&["eval", data("gold.jsonl").to_str().unwrap(), "--format", "json"])).unwrap();
+    assert_eq!(out["documents"], 3);
+    assert_eq!(out["gold_events"], 7);
+}
