@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 use crate::composition::Composition;
 use crate::phrases::{Phrases, fold};
 use crate::rows::{Named, RowId, Table};
@@ -36,6 +38,8 @@ pub struct Actors {
     pub(crate) countries: Vec<Country>,
     /// Rows of a country, by code, in the order of the table.
     pub(crate) country_rows: HashMap<String, Vec<u32>>,
+    /// Other states with the same capital, by code: those that were there before or after.
+    pub(crate) stand_ins: HashMap<String, Vec<String>>,
     pub(crate) persons: Vec<Person>,
     /// Persons by country or body.
     pub(crate) by_base: HashMap<String, Vec<u32>>,
@@ -86,9 +90,20 @@ impl Actors {
 
     /// The medium with this name, alias or code, in any case.
     pub fn medium(&self, name: &str) -> Option<&Medium> {
-        let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-        let row = self.phrases.exact(name).iter().find(|e| e.kind == EntityKind::Medium)?.row;
+        let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+        let find = |name: &str| self.phrases.exact(name).iter().find(|e| e.kind == EntityKind::Medium).map(|e| e.row);
+        let row = find(bare).or_else(|| find(&format!("the {bare}")))?;
         self.media.get(row.index as usize)
+    }
+
+    /// The state that was in `iso3`'s place on `day`, by its capital: "SUN" for "RUS" in 1987; `iso3` where it was there
+    /// itself or no other was.
+    pub fn state_of_the_day<'a>(&'a self, iso3: &'a str, day: Option<Date>) -> &'a str {
+        let there = |c: &str| self.country_rows.get(c).is_some_and(|rows| rows.iter().any(|&r| self.countries.get(r as usize).is_some_and(|c| c.existed.holds(day))));
+        if day.is_none() || there(iso3) {
+            return iso3;
+        }
+        self.stand_ins.get(iso3).and_then(|list| list.iter().find(|c| there(c))).map_or(iso3, String::as_str)
     }
 
     /// The medium that a mention's or party's row is.

@@ -38,7 +38,7 @@ pub(crate) fn build(files: &[(&str, &str)]) -> (Actors, Vec<TableProblem>) {
             "companies.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Company, p)),
             "media.tsv" => read(file, text, &["code", "iso3", "name"], problems, |l, p| b.medium(l, p)),
             "places.tsv" => read(file, text, &["name", "iso3", "lat", "lon"], problems, |l, p| b.place(l, p)),
-            "notplaces.tsv" => read(file, text, &["phrase"], problems, |l, p| b.not_place(l, p)),
+            "notplaces.tsv" => read(file, text, &["phrase"], problems, |l, _| b.not_place(l)),
             _ => problems.push(TableProblem {
                 file: (*file).to_owned(),
                 line: 1,
@@ -215,7 +215,8 @@ impl Builder {
             kind: line.cell("kind").to_owned(),
         };
         for n in [&medium.name, &medium.code].into_iter().chain(&medium.aliases) {
-            self.actors.phrases.add(bare(n), row, EntityKind::Medium);
+            // Articles stay: names that are plain words are listed with theirs ("The Times").
+            self.actors.phrases.add(n, row, EntityKind::Medium);
         }
         self.actors.media.push(medium);
     }
@@ -249,10 +250,13 @@ impl Builder {
         });
     }
 
-    fn not_place(&mut self, line: &Line<'_>, problems: &mut Vec<TableProblem>) {
+    fn not_place(&mut self, line: &Line<'_>) {
         let words: Vec<&str> = line.cell("phrase").split(' ').collect();
         let Some(hole) = words.iter().position(|w| *w == "X") else {
-            problems.push(line.problem("the pattern has no X".to_owned(), "put X where the place's name stands"));
+            // A whole phrase that is no place ("Warsaw Pact").
+            let row = RowId { table: Table::NotPlace, index: self.actors.not_places.patterns.len() as u32 };
+            self.actors.phrases.add(bare(line.cell("phrase")), row, EntityKind::Company);
+            self.actors.not_places.patterns.push((Vec::new(), Vec::new()));
             return;
         };
         let side = |words: Option<&[&str]>| -> Vec<(String, bool)> {
@@ -268,6 +272,15 @@ impl Builder {
 
     fn finish(mut self) -> (Actors, Vec<TableProblem>) {
         let a = &mut self.actors;
+        for c in &a.countries {
+            let shares = |o: &&Country| o.iso3 != c.iso3 && o.capitals.iter().any(|k| c.capitals.contains(k));
+            for other in a.countries.iter().filter(shares) {
+                let list = a.stand_ins.entry(c.iso3.clone()).or_default();
+                if !list.contains(&other.iso3) {
+                    list.push(other.iso3.clone());
+                }
+            }
+        }
         for (index, person) in a.persons.iter_mut().enumerate() {
             person.terms.sort_by_key(|t| (t.held.start, t.held.end));
             let row = RowId { table: Table::Person, index: index as u32 };

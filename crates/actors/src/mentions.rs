@@ -87,6 +87,9 @@ const BIG_CITY: u32 = 1_000_000;
 /// Full names of persons who were far from office count only within this many days.
 const OBSCURE_DAYS: i64 = 5 * 366;
 
+/// Names of organisations and groups do not count more than this many days before they began.
+const UNBORN_DAYS: i64 = 366;
+
 impl EntityKind {
     /// Order of preference where one name has several meanings.
     fn rank(self) -> u8 {
@@ -135,7 +138,8 @@ impl Actors {
     fn longest(&self, tree: &Tree, atoms: &[Atom], at: usize, shout: bool, day: Option<Date>) -> Option<(usize, Mention)> {
         self.phrases.at(atoms, at).into_iter().find_map(|(n, entries)| {
             let name = atoms.get(at..at + n)?;
-            let words = name.first()?.word..name.last()?.word + 1;
+            let article = n > 1 && name.first()?.key == "the";
+            let words = name.get(usize::from(article))?.word..name.last()?.word + 1;
             let best = entries
                 .iter()
                 .filter(|e| e.fits(name, shout, tree) && self.admits(tree, e, &words, n, day))
@@ -155,7 +159,8 @@ impl Actors {
             Table::Person => (day.is_some() && self.persons.get(index)?.term(day).is_none(), self.far(index, day)),
             Table::Named => (!self.named.get(index)?.codes.iter().any(|(held, _)| held.holds(day)), 0),
             Table::Place => (false, u32::MAX - self.places.get(index)?.population),
-            Table::Medium | Table::NotPlace => (false, 0),
+            Table::Medium => (false, 0),
+            Table::NotPlace => (true, 0),
         };
         Some((gone, e.kind.rank(), size, e.row.index))
     }
@@ -169,6 +174,10 @@ impl Actors {
     fn admits(&self, tree: &Tree, e: &Entry, words: &Range<usize>, atoms: usize, day: Option<Date>) -> bool {
         match e.kind {
             EntityKind::City | EntityKind::Company | EntityKind::Medium if atoms == 1 => tree.upos(words.start) == "PROPN",
+            _ if e.row.table == Table::Named => {
+                let begins = |held: &crate::Interval| day.is_none_or(|d| held.distance(d) <= UNBORN_DAYS);
+                self.named.get(e.row.index as usize).is_some_and(|n| n.codes.iter().any(|(held, _)| begins(held)))
+            }
             EntityKind::Person => {
                 let Some(p) = self.persons.get(e.row.index as usize) else { return false };
                 p.terms.iter().any(|t| t.head) || day.and_then(|d| p.distance(d)).is_none_or(|d| d.abs() <= OBSCURE_DAYS)
@@ -225,17 +234,21 @@ impl Actors {
                 } else {
                     code.clone()
                 };
+                let code = match code.country() {
+                    Some(c) if self.state_of_the_day(c, day) != c => Code::of(Some(self.state_of_the_day(c, day)), code.sector().unwrap_or("")),
+                    _ => code,
+                };
                 let former = held.is_none() && n.codes.iter().all(|(held, _)| over(held));
                 Entity { kind, name: n.name.clone(), country: code.country().map(str::to_owned), code, former, row }
             }
             Table::Place => {
                 let p = self.places.get(index)?;
-                let country = (p.iso3.len() == 3 && p.iso3 != "---").then(|| p.iso3.clone());
+                let country = (p.iso3.len() == 3 && p.iso3 != "---").then(|| self.state_of_the_day(&p.iso3, day).to_owned());
                 Entity { kind, name: p.name.clone(), code: Code::of(country.as_deref(), ""), country, former: false, row }
             }
             Table::Medium => {
                 let m = self.media.get(index)?;
-                let code = Code::of((m.iso3.len() == 3).then_some(&m.iso3), "MED");
+                let code = Code::of((m.iso3.len() == 3).then(|| self.state_of_the_day(&m.iso3, day)), "MED");
                 Entity { kind, name: m.name.clone(), country: code.country().map(str::to_owned), code, former: false, row }
             }
             Table::NotPlace => Entity { kind, name: String::new(), code: Code::unknown(), country: None, former: false, row },
@@ -384,7 +397,7 @@ impl Actors {
         if let Some((n, courtesy)) = self.title_before(tree, at) {
             beside.courtesy = courtesy;
             if !courtesy {
-                beside.title = Some(self.title_role(tree, at - n..at));
+                beside.title = self.title_role(tree, at - n..at).map(|r| r.noun.clone());
             }
             at -= n;
             from = Some(at);

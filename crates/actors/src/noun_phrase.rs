@@ -130,12 +130,12 @@ impl Actors {
         })
     }
 
-    /// Words of the title that ends just before word `at`, and whether it is mere courtesy.
+    /// Words of the title that ends just before word `at`, and whether it tells no post.
     pub(crate) fn title_before(&self, tree: &Tree, at: usize) -> Option<(usize, bool)> {
         (1..=at.min(self.longest_title)).rev().find_map(|n| {
             let key = title_key(tree, at - n..at);
             let kind = self.titles.get(&key)?;
-            form(tree, at - n).starts_with(char::is_uppercase).then_some((n, kind.starts_with("courtesy") || self.composition.is("honorific", &key)))
+            form(tree, at - n).starts_with(char::is_uppercase).then_some((n, matches!(kind.as_str(), "courtesy" | "religious" | "noble") && !self.roles.get(&key).is_some_and(|r| r.has("head")) || self.composition.is("honorific", &key)))
         })
     }
 
@@ -144,13 +144,10 @@ impl Actors {
         self.titles.contains_key(&title_key(tree, i..i + 1))
     }
 
-    /// The role that the title in `range` stands for: what the table's kind says it is short for, or its own words.
-    pub(crate) fn title_role(&self, tree: &Tree, range: Range<usize>) -> String {
+    /// The role that the title in `range` stands for: its own words where they are one, else that of its kind.
+    pub(crate) fn title_role(&self, tree: &Tree, range: Range<usize>) -> Option<&Role> {
         let key = title_key(tree, range);
-        match self.titles.get(&key) {
-            Some(kind) if self.roles.contains_key(kind) => kind.clone(),
-            _ => key,
-        }
+        self.roles.get(&key).or_else(|| self.roles.get(self.composition.get("title", self.titles.get(&key)?)?))
     }
 }
 

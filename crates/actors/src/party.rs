@@ -237,15 +237,13 @@ impl Actors {
 
     /// Code and role of the office that stands before a name that starts at word `start`.
     fn office_before(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, start: usize, day: Option<Date>, depth: usize) -> Option<(Code, &Role)> {
-        let mut at = start;
-        let mut found = None;
-        while let Some((n, _)) = self.title_before(tree, at) {
-            let role = self.roles.get(&self.title_role(tree, at - n..at));
-            found = found.or(role.map(|r| (at - n..at, r)));
+        let (mut at, mut found) = (start, None);
+        loop {
+            let title = self.title_before(tree, at).map(|(n, _)| (n, self.title_role(tree, at - n..at)));
+            let role = self.role_before(tree, at).map(|(n, r)| (n, Some(r)));
+            let Some((n, role)) = [role, title].into_iter().flatten().max_by_key(|(n, _)| *n) else { break };
+            found = role.map(|r| (at - n..at, r)).or(found);
             at -= n;
-        }
-        if let Some((n, role)) = self.role_before(tree, at) {
-            found = Some((at - n..at, role));
         }
         let (range, role) = found?;
         let inner = NounPhrase { head: range.end.saturating_sub(1), words: np.words.start.min(range.start)..range.end, after: Vec::new(), appositions: Vec::new() };
@@ -281,7 +279,7 @@ impl Actors {
     /// "Secretary-General Kofi Annan" read with the office as head and the name flat behind it.
     fn flat_title(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, day: Option<Date>, depth: usize) -> Option<Party> {
         let first = tree.children_by(np.head, "flat").find(|&c| c > np.head && tree.upos(c) == "PROPN")?;
-        self.role_of_word(tree, np.head).filter(|r| r.kind == RoleKind::Person).or_else(|| self.roles.get(&self.title_role(tree, np.head..np.head + 1)))?;
+        self.role_of_word(tree, np.head).filter(|r| r.kind == RoleKind::Person).or_else(|| self.title_role(tree, np.head..np.head + 1))?;
         if let Some(m) = mentions.iter().find(|m| m.words.start >= np.head && m.words.contains(&first) || m.words.start == first) {
             if m.entity.kind != EntityKind::Person {
                 return None;
@@ -546,7 +544,8 @@ impl Actors {
             let sector = role.map_or("", |r| r.sector.as_str());
             let local = near && self.composition.is("local", &sector.to_ascii_lowercase());
             let thing = role.is_none_or(|r| r.kind == RoleKind::Thing) && (of || near);
-            let spoken = weak && (represents || near);
+            let posted = near && role.is_some_and(|r| r.kind != RoleKind::Group && !r.has("armed"));
+            let spoken = weak && (represents && !near || posted);
             if owner.country.is_none() && (of || local || thing || spoken) && !range.contains(c)
                 && let Some(country) = p.code.country()
             {

@@ -1,0 +1,150 @@
+//! What phrases stand for.
+
+use super::{party, shown};
+
+#[track_caller]
+fn check(day: &str, text: &str, want: &str) {
+    check_with(day, text, &[], want);
+}
+
+#[track_caller]
+fn check_with(day: &str, text: &str, names: &[(&str, usize, usize)], want: &str) {
+    let (tree, found) = party(text, day, names);
+    assert_eq!(shown(&tree, found.as_ref()), want, "{text}");
+}
+
+#[test]
+fn states_by_name_capital_and_adjective() {
+    check("1987-03-01", "Iran/PROPN/0/root", "IRNGOV Iran = Iran");
+    check("1987-03-01", "The/DET/3/det United/ADJ/3/amod States/PROPN/0/root", "USAGOV The United States = United States");
+    check("1987-03-01", "the/DET/2/det U.S./PROPN/0/root", "USAGOV the U.S. = United States");
+    check("1987-03-01", "US/PROPN/0/root", "USAGOV US = United States");
+    check("1987-03-01", "us|we/PRON/0/root", "-");
+    check("1987-03-01", "turkey/NOUN/0/root", "-");
+    check("1987-03-01", "Washington/PROPN/0/root", "USAGOV Washington = United States");
+    check("2019-02-26", "the/DET/3/det Islamic/ADJ/3/amod Republic/PROPN/0/root of/ADP/5/case Iran/PROPN/3/nmod", "IRNGOV the Islamic Republic of Iran = Iran");
+    check("2019-02-26", "the/DET/2/det Iranians/PROPN/0/root", "IRNGOV the Iranians");
+    check("2019-02-26", "the/DET/2/det British/ADJ/0/root", "GBRGOV the British");
+    check("2015-08-21", "the/DET/2/det DPRK/PROPN/0/root", "PRKGOV the DPRK = North Korea");
+}
+
+#[test]
+fn states_of_their_time() {
+    check("1987-03-01", "the/DET/3/det Soviet/ADJ/3/amod Union/PROPN/0/root", "SUNGOV the Soviet Union = Soviet Union");
+    check("2005-03-01", "the/DET/3/det Soviet/ADJ/3/amod Union/PROPN/0/root", "SUNGOV the Soviet Union = Soviet Union (former)");
+    check("1987-03-01", "Moscow/PROPN/0/root", "SUNGOV Moscow = Soviet Union");
+    check("2015-03-01", "Moscow/PROPN/0/root", "RUSGOV Moscow = Russia");
+    check("1987-03-01", "a/DET/3/det Soviet/ADJ/3/amod spokesman/NOUN/0/root", "SUNGOV a Soviet spokesman");
+    check("1987-03-01", "the/DET/2/det Kremlin/PROPN/0/root", "SUNGOV the Kremlin = Kremlin");
+    check("2015-03-01", "the/DET/2/det Kremlin/PROPN/0/root", "RUSGOV the Kremlin = Kremlin");
+}
+
+#[test]
+fn roles_with_their_country() {
+    let d = "2019-02-26";
+    check(d, "Iranian/ADJ/2/amod forces/NOUN/0/root", "IRNMIL Iranian forces");
+    check(d, "U.S./PROPN/2/compound troops/NOUN/0/root", "USAMIL U.S. troops");
+    check(d, "81/NUM/3/nummod Iraqi/ADJ/3/amod brigades/NOUN/0/root", "IRQMIL 81 Iraqi brigades");
+    check(d, "the/DET/4/det Kuwaiti/ADJ/4/amod Foreign/PROPN/4/compound Ministry/PROPN/0/root", "KWTGOV the Kuwaiti Foreign Ministry");
+    check(d, "the/DET/3/det Syrian/ADJ/3/amod people/NOUN/0/root", "SYRCVL the Syrian people");
+    check(d, "Iranian/ADJ/2/amod sailors/NOUN/0/root", "IRNCVL Iranian sailors");
+    check(d, "the/DET/3/det New/ADJ/3/amod Zealand/PROPN/4/compound government/NOUN/0/root", "NZLGOV the New Zealand government");
+    check(d, "the/DET/2/det government/NOUN/0/root of/ADP/4/case Chad/PROPN/2/nmod", "TCDGOV the government of Chad");
+    check(d, "Peru/PROPN/3/nmod:poss 's/PART/1/case army/NOUN/0/root", "PERMIL Peru 's army");
+    check(d, "police|police/NOUN/0/root in/ADP/3/case Kenya/PROPN/1/nmod", "KENCOP police in Kenya");
+    check(d, "troops/NOUN/0/root in/ADP/3/case Kenya/PROPN/1/nmod", "---MIL troops");
+    check(d, "its/PRON/2/nmod:poss forces/NOUN/0/root", "---MIL its forces");
+    check(d, "rebels/NOUN/0/root", "---REB rebels");
+    check(d, "police|police/NOUN/0/root", "---COP police");
+    check(d, "rebel/NOUN/2/compound commander/NOUN/0/root", "---REB rebel commander");
+    check(d, "a/DET/4/det Chilean/ADJ/4/amod army/NOUN/4/compound spokesman/NOUN/0/root", "CHLMIL a Chilean army spokesman");
+    check(d, "the/DET/2/det ambassador/NOUN/0/root of/ADP/4/case Ghana/PROPN/2/nmod to/ADP/6/case Togo/PROPN/2/nmod", "GHAGOV the ambassador of Ghana");
+    check(d, "the/DET/3/det U.S./PROPN/3/compound ambassador/NOUN/0/root to/ADP/5/case Togo/PROPN/3/nmod", "USAGOV the U.S. ambassador");
+    check(d, "the/DET/3/det Syrian/ADJ/3/amod government/NOUN/0/root and/CCONJ/5/cc *nation/NOUN/3/conj", "SYRCVL nation");
+    check(d, "the/DET/3/det Syrian/ADJ/3/amod government/NOUN/0/root and/CCONJ/5/cc *army/NOUN/3/conj", "SYRMIL army");
+}
+
+#[test]
+fn hyphened_adjectives_do_not_always_own() {
+    let d = "2019-02-26";
+    check(d, "Iranian/ADJ/3/obl:unmarked -/PUNCT/3/punct backed|back/VERB/4/amod rebels/NOUN/0/root", "---REB Iranian - backed rebels");
+    check(d, "Iranian/ADJ/3/obl:unmarked -/PUNCT/3/punct backed|back/VERB/5/amod Yemeni/ADJ/5/amod rebels/NOUN/0/root", "YEMREB Iranian - backed Yemeni rebels");
+    check(d, "pro/ADJ/3/amod -/PUNCT/3/punct Iranian/ADJ/4/amod militia/NOUN/0/root", "---REB pro - Iranian militia");
+    check("1991-02-26", "the/DET/5/det U.S./PROPN/4/obl:unmarked -/PUNCT/4/punct led|lead/VERB/5/amod coalition/NOUN/0/root", "USAMIL the U.S. - led coalition");
+    check(d, "a/DET/6/det U.S./PROPN/4/compound -/PUNCT/4/punct flagged/ADJ/6/amod Kuwaiti/ADJ/6/amod ship/NOUN/0/root", "KWT a U.S. - flagged Kuwaiti ship");
+}
+
+#[test]
+fn persons_in_and_out_of_office() {
+    let rouhani = "President/PROPN/2/nmod:desc Hassan/PROPN/0/root Rouhani/PROPN/2/flat";
+    check("2019-02-26", rouhani, "IRNGOV Hassan Rouhani = Hassan Rouhani");
+    check("2024-02-26", rouhani, "IRNCVL Hassan Rouhani = Hassan Rouhani (former)");
+    check("1987-03-24", "Reagan/PROPN/0/root", "USAGOV Reagan = Ronald Reagan");
+    check("2015-03-24", "Reagan/PROPN/0/root", "-");
+    check("1987-03-24", "Reagan/PROPN/2/compound administration/NOUN/3/compound officials/NOUN/0/root", "USAGOV Reagan administration officials");
+    check("2015-03-24", "the/DET/3/det Obama/PROPN/3/compound government/NOUN/0/root", "USAGOV the Obama government");
+    check("2019-02-26", "President/PROPN/2/nmod:desc Assad/PROPN/0/root", "SYRGOV President Assad = Bashar al-Assad");
+    check("2019-02-26", "Bashar/PROPN/0/root al/PROPN/1/flat -/PUNCT/4/punct Assad/PROPN/1/flat", "SYRGOV Bashar al - Assad = Bashar al-Assad");
+    check("2015-05-07", "Mr/PROPN/2/nmod:desc Key/PROPN/0/root", "NZLGOV Mr Key = John Key");
+    check("2015-05-07", "Jane/PROPN/0/root Key/PROPN/1/flat", "-");
+    check_with("1990-01-01", "Jordan/PROPN/0/root Smith/PROPN/1/flat", &[("PER", 1, 2)], "--- Jordan Smith = Jordan Smith");
+    check("1990-01-01", "Jordan/PROPN/0/root", "JORGOV Jordan = Jordan");
+}
+
+#[test]
+fn offices_stand_for_their_holders() {
+    check("2019-02-26", "The/DET/3/det Iranian/ADJ/3/amod president/NOUN/0/root", "IRNGOV The Iranian president = Hassan Rouhani?");
+    check("2019-02-26", "a/DET/4/det former/ADJ/4/amod Iranian/ADJ/4/amod president/NOUN/0/root", "IRNCVL a former Iranian president (former)");
+    check("2019-02-26", "Iranian/ADJ/2/amod presidents/NOUN/0/root", "IRNGOV Iranian presidents");
+    check("1987-03-25", "Britain/PROPN/4/nmod:poss 's/PART/1/case prime/ADJ/4/amod minister/NOUN/0/root", "GBRGOV Britain 's prime minister = Margaret Thatcher?");
+}
+
+#[test]
+fn persons_in_no_table_take_the_code_of_their_office() {
+    let d = "1987-03-25";
+    check_with(d, "Junior/ADJ/3/amod Belgian/ADJ/3/amod Minister/PROPN/4/nmod:desc Tim/PROPN/0/root Xanders/PROPN/4/flat", &[("PER", 4, 5)], "BELGOV Tim Xanders = Tim Xanders");
+    check_with(d, "Tim/PROPN/0/root Xanders/PROPN/1/flat ,/PUNCT/6/punct a/DET/6/det Belgian/ADJ/6/amod lawmaker/NOUN/1/appos", &[("PER", 1, 2)], "BELLEG Tim Xanders = Tim Xanders");
+    check_with(d, "Tim/PROPN/0/root Xanders/PROPN/1/flat", &[("PER", 1, 2)], "--- Tim Xanders = Tim Xanders");
+    check(d, "Brazil/PROPN/2/compound spokesperson/NOUN/0/root Ana/PROPN/2/flat Xavier/PROPN/2/flat", "BRAGOV Ana Xavier = Ana Xavier");
+    check(d, "Colonel/PROPN/2/nmod:desc Xanders/PROPN/0/root", "---MIL Colonel Xanders = Xanders");
+}
+
+#[test]
+fn bodies_groups_and_parties() {
+    let d = "2016-03-01";
+    check(d, "Islamic/ADJ/2/amod State/PROPN/3/compound militants/NOUN/0/root", "IMGISI Islamic State militants");
+    check(d, "U.N./PROPN/3/compound sanctions/NOUN/3/compound experts/NOUN/0/root", "IGOUNO U.N. sanctions experts");
+    check(d, "EU/PROPN/3/compound foreign/ADJ/3/amod ministers/NOUN/0/root", "IGOEEC EU foreign ministers");
+    check(d, "Pentagon/PROPN/2/compound officials/NOUN/0/root", "USAGOV Pentagon officials");
+    check(d, "members/NOUN/0/root of/ADP/5/case the/DET/5/det Security/PROPN/5/compound Council/PROPN/1/nmod", "IGOUNO members of the Security Council");
+    check(d, "dozens/NOUN/0/root of/ADP/4/case Yemeni/ADJ/4/amod rebels/NOUN/1/nmod", "YEMREB dozens of Yemeni rebels");
+    check(d, "head/NOUN/0/root of/ADP/4/case the/DET/4/det CIA/PROPN/1/nmod", "USASPY head of the CIA");
+}
+
+#[test]
+fn things_and_land_take_the_bare_country() {
+    let d = "1987-10-19";
+    check(d, "an/DET/4/det Iranian/ADJ/4/amod oil/NOUN/4/compound platform/NOUN/0/root", "IRN an Iranian oil platform");
+    check(d, "Kuwaiti/ADJ/2/amod tankers/NOUN/0/root", "KWT Kuwaiti tankers");
+    check(d, "Iraqi/ADJ/2/amod territory/NOUN/0/root", "IRQ Iraqi territory");
+    check(d, "a/DET/2/det loudspeaker/NOUN/0/root in/ADP/5/case South/ADJ/5/amod Korea/PROPN/2/nmod", "KOR a loudspeaker in South Korea");
+    check(d, "southern/ADJ/2/amod Iraq/PROPN/0/root", "IRQ southern Iraq = Iraq");
+}
+
+#[test]
+fn names_that_only_look_like_countries() {
+    let d = "2016-03-01";
+    check_with(d, "the/DET/3/det Chicago/PROPN/3/compound Bears/PROPN/0/root", &[("ORG", 2, 3)], "-");
+    check(d, "Bank/PROPN/0/root of/ADP/3/case America/PROPN/1/nmod", "USABUS Bank of America = Bank of America");
+    check(d, "Iran/PROPN/2/compound Street/PROPN/0/root", "-");
+    check(d, "American/PROPN/2/compound Airlines/PROPN/0/root", "USABUS American Airlines = American Airlines");
+}
+
+#[test]
+fn phrases_that_only_point_back() {
+    let d = "2016-03-01";
+    check(d, "both/DET/2/det countries|country/NOUN/0/root", "-");
+    check(d, "the/DET/3/det two/NUM/3/nummod sides/NOUN/0/root", "-");
+    check(d, "regional/ADJ/2/amod countries|country/NOUN/0/root", "---GOV regional countries");
+    check(d, "he/PRON/0/root", "-");
+}

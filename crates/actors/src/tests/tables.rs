@@ -1,0 +1,44 @@
+//! The embedded tables hold together.
+
+use jiff::civil::date;
+
+use crate::{Actors, EMBEDDED};
+
+#[test]
+fn embedded_tables_have_no_mistakes() {
+    if let Err(problems) = Actors::from_texts(&EMBEDDED) {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        panic!("{}", lines.join("\n"));
+    }
+}
+
+#[test]
+fn a_mistake_is_told_with_file_line_and_hint() {
+    let text = "# comment\niso3\tname\tnames\tadjectives\tstart\tend\nIrn\tIran\tIran\tIranian\t\t\nFRA\tFrance\tFrance\tFrench\t19x0\t\n";
+    let problems = Actors::from_texts(&[("countries.tsv", text)]).expect_err("two mistakes");
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].starts_with("countries.tsv:3: 'Irn' in column 'iso3'"), "{lines:?}");
+    assert!(lines[1].starts_with("countries.tsv:4: '19x0' in column 'start'"), "{lines:?}");
+}
+
+#[test]
+fn rows_given_later_add_to_the_embedded_ones() {
+    let mine = "iso3\tname\taliases\nQAT\tExample Widgets\tExWi\n";
+    let mut files = EMBEDDED.to_vec();
+    files.push(("companies.tsv", mine));
+    let (actors, _) = crate::build::build(&files);
+    assert!(actors.phrases.exact("Example Widgets").len() == 1);
+    assert!(actors.role("foreign ministries").is_some());
+}
+
+#[test]
+fn offices_have_their_holders() {
+    let a = Actors::embedded();
+    let who = |iso3: &str, office: &str, y: i16, m: i8, d: i8| a.holder(iso3, office, date(y, m, d)).map(|p| p.name.clone());
+    assert_eq!(who("IRN", "president", 2019, 2, 26).as_deref(), Some("Hassan Rouhani"));
+    assert_eq!(who("IRN", "leader", 2019, 2, 26).as_deref(), Some("Ali Khamenei"));
+    assert_eq!(who("GBR", "premier", 1987, 3, 25).as_deref(), Some("Margaret Thatcher"));
+    assert_eq!(who("USA", "president", 1987, 3, 24).as_deref(), Some("Ronald Reagan"));
+    assert_eq!(who("USA", "king", 1987, 3, 24), None);
+}
