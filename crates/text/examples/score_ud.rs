@@ -14,7 +14,6 @@ type Spans = BTreeSet<(usize, usize)>;
 struct Side {
     sentences: Spans,
     words: Spans,
-
     text: Vec<char>,
 }
 
@@ -97,9 +96,10 @@ fn ours(raw: &str) -> Side {
     }
     at.insert(raw.len(), side.text.len());
     let document = Document::from_text(raw.to_owned(), Meta::default());
+    let count = |byte: usize| at.get(&byte).copied().unwrap_or_default();
     for sentence in &document.sentences {
-        side.sentences.insert((at[&sentence.span.start], at[&sentence.span.end]));
-        side.words.extend(sentence.tokens.iter().map(|t| (at[&t.span.start], at[&t.span.end])));
+        side.sentences.insert((count(sentence.span.start), count(sentence.span.end)));
+        side.words.extend(sentence.tokens.iter().map(|t| (count(t.span.start), count(t.span.end))));
     }
     side
 }
@@ -112,7 +112,7 @@ fn f1(gold: &Spans, ours: &Spans) -> String {
 }
 
 fn report(gold: &Side, ours: &Side) {
-    let show = |from: usize, to: usize| gold.text[from.min(gold.text.len())..to.min(gold.text.len())].iter().collect::<String>();
+    let show = |from: usize, to: usize| gold.text.iter().take(to).skip(from).collect::<String>();
     for (from, to) in gold.words.difference(&ours.words) {
         let overlapping: Vec<String> =
             ours.words.iter().filter(|(a, b)| a < to && from < b).map(|(a, b)| show(*a, *b)).collect();

@@ -86,7 +86,7 @@ fn opener(rest: &str) -> Option<usize> {
         '.' if run >= 2 => Some(run),
         '.' if next.is_some_and(|c| c.is_ascii_digit()) => None,
         '-' | '*' | '=' | '_' | '~' | '<' | '>' | '!' | '?' | '—' | '–' | '―' | '…' | '+' => {
-            let number = run == 1 && matches!(first, '-' | '+') && next.is_some_and(|c| c.is_ascii_digit());
+            let number = run == 1 && first == '+' && next.is_some_and(|c| c.is_ascii_digit());
             (!number || run == rest.len()).then_some(run)
         }
         '#' if next.is_none_or(|c| !c.is_alphabetic()) => Some(run),
@@ -125,6 +125,7 @@ fn closer(rest: &str, stop: bool) -> Option<usize> {
         }
         '/' if !is_address(rest) => Some(len),
         '…' | '—' | '–' | '―' | '*' | '=' | '~' | '<' | '>' => Some(run),
+        '+' if !before.starts_with('C') => Some(run),
         '-' if !is_address(rest) => Some(run),
         '_' if run > 1 => Some(run),
         _ => None,
@@ -263,7 +264,7 @@ fn hyphen(before: &str, after: &str) -> bool {
         }
     }
     // "345-9945", "6-1/2".
-    if numeric(before) && numeric(next) && !after.contains(['-', '/']) && (before.len() == 3 && next.len() == 4) {
+    if numeric(before) && numeric(next) && !after.contains(['-', '/']) && matches!(before.len(), 1 | 3) && next.len() == 4 {
         return false;
     }
     if numeric(before) && is_fraction(after.split('-').next().unwrap_or("")) {

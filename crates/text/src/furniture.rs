@@ -75,8 +75,14 @@ impl Notes {
         if let Some((at, licence)) = licence::find(window(text, *body), bottom) {
             let start = body.end - window(text, *body).len() + at;
             let identifier = licence.map(str::to_owned);
+            let line = start + credits::leading_initials(text.get(start..body.end).unwrap_or(""));
+            if line > start {
+                let initials = Span::new(start, text.get(start..line).map_or(start, |s| start + s.trim_end().len()));
+                let value = Some(initials.of(text).to_owned());
+                self.furniture.push(Furniture { span: initials, kind: FurnitureKind::Byline, value, date: None });
+            }
             self.furniture.push(Furniture {
-                span: Span::new(start, body.end),
+                span: Span::new(line, body.end),
                 kind: FurnitureKind::Licence,
                 value: identifier.clone(),
                 date: None,

@@ -99,19 +99,23 @@ impl<'t> Splitter<'t> {
         let Some(here) = chunks.get(i) else { return true };
         let Some(next) = chunks.get(i + 1) else { return true };
         let Some(tail) = Tail::of(here.of(self.text)) else { return false };
+        if here.of(self.text) == "." && (next.of(self.text) == "." || i.checked_sub(1).and_then(|p| chunks.get(p)).is_some_and(|p| p.of(self.text) == ".")) {
+            return false; // ". . ."
+        }
         let next = Head::of(next.of(self.text));
-        if next.is_closing {
+        if next.is_closing || is_note(here.of(self.text)) && i == 0 {
             return false;
         }
         match tail.mark {
             '?' | '!' => self.ends_at_question(&tail, &next, chunks, i),
-            '…' => tail.closed && next.upper || !tail.closed && next.upper && next.starter(false),
+            '…' => next.upper && (tail.closed || next.starter(false)),
             _ => self.ends_at_stop(&tail, &next, i == 0),
         }
     }
 
     fn ends_at_question(&self, tail: &Tail, next: &Head, chunks: &[Span], i: usize) -> bool {
-        if next.lower || tail.word.ends_with("Yahoo") || tail.bracketed {
+        let asked = next.lower && (tail.closed || LISTS.reporting.contains(next.word));
+        if asked || tail.word.ends_with("Yahoo!") || tail.bracketed {
             return false;
         }
         // `"Who?" Smith said`
@@ -130,10 +134,10 @@ impl<'t> Splitter<'t> {
     }
 
     fn ends_at_stop(&self, tail: &Tail, next: &Head, first: bool) -> bool {
-        if tail.closed {
+        let word = tail.word;
+        if tail.closed && !(tail.bracketed && chunk::is_abbreviation(word.trim_start_matches(['(', '[']))) {
             return !next.lower || next.particle;
         }
-        let word = tail.word;
         let stem = word.trim_end_matches('.').trim_start_matches(['(', '"', '“', '‘', '[', '\'']);
         let number = !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_digit());
         if first && (number && stem.len() <= 3 || stem.len() == 1) {
@@ -146,6 +150,9 @@ impl<'t> Splitter<'t> {
         if LISTS.before_numbers.contains(bare) && (next.digit || next.lower) {
             return false;
         }
+        if bare == "No." && next.upper {
+            return true;
+        }
         if chunk::is_initials(bare) {
             if stem.chars().count() == 1 {
                 return next.upper && next.starter(false) && stem != "I" && next.word != "I" || next.opened && next.upper;
@@ -156,10 +163,9 @@ impl<'t> Splitter<'t> {
         if chunk::is_abbreviation(bare) {
             return next.upper && (next.opened || next.starter(true));
         }
-        if next.lower && !next.particle {
-            return false;
-        }
-        true
+        // Careless text begins sentences in lower case; after a short word that is as likely an abbreviation.
+        let whole_word = stem.len() >= 4 && stem.chars().all(char::is_lowercase);
+        !next.lower || next.particle || whole_word
     }
 }
 
@@ -185,6 +191,7 @@ impl<'t> Tail<'t> {
     /// None where the chunk ends no sentence.
     fn of(chunk: &'t str) -> Option<Self> {
         let closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '`') || is_invisible(c);
+        let chunk = chunk.rfind('[').and_then(|at| is_note(chunk.get(at..)?).then(|| chunk.get(..at))?).unwrap_or(chunk);
         let inner = chunk.trim_end_matches(closing);
         let last = inner.chars().next_back()?;
         let mut mark = match last {
@@ -201,6 +208,12 @@ impl<'t> Tail<'t> {
         let bracketed = closed && chunk.starts_with(['(', '[']) && chunk.ends_with([')', ']']);
         Some(Tail { word: inner, mark, closed, bracketed })
     }
+}
+
+/// "[12]", a reference that belongs to the sentence before it.
+fn is_note(chunk: &str) -> bool {
+    let number = chunk.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    number.is_some_and(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// How a chunk begins.
@@ -231,8 +244,8 @@ impl<'t> Head<'t> {
             upper: first.is_some_and(char::is_uppercase),
             lower,
             digit: first.is_some_and(|c| c.is_ascii_digit()),
-            opened: inner.len() < chunk.len(),
-            is_closing: matches!(chunk, ")" | "]" | "”" | "’" | "»" | ")." | ")," | "”." | "\".") || chunk.starts_with([',', ';']),
+            opened: chunk.starts_with(['"', '“', '‘', '«', '„', '\'']),
+            is_closing: is_note(chunk) || matches!(chunk, ")" | "]" | "”" | "’" | "»" | ")." | ")," | "”." | "\".") || chunk.starts_with([',', ';']),
             particle: lower && (inner.starts_with("al-") || inner.starts_with("el-") || second.is_some_and(char::is_uppercase)),
         }
     }

@@ -52,11 +52,23 @@ fn initials(tail: &str) -> Option<(usize, FurnitureKind, String)> {
     let word = tail.get(at..)?;
     let inner = word.trim_start_matches('(').trim_end_matches(')');
     let (one, two) = inner.split_once('/')?;
-    let upper = [one, two].iter().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase()));
+    let upper = is_initials(inner);
     let lower = inner.len() < word.len()
         && [one, two].iter().all(|part| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()));
     let found = (upper || lower) && after_sentence(tail, at);
     found.then(|| (at, FurnitureKind::Byline, inner.to_owned()))
+}
+
+/// Bytes of editors' initials at the head of a licence line ("MH/PA All content …"), white space after included.
+pub(super) fn leading_initials(line: &str) -> usize {
+    let Some((word, rest)) = line.split_once(char::is_whitespace) else { return 0 };
+    if is_initials(word) { line.len() - rest.trim_start().len() } else { 0 }
+}
+
+/// "MH/PA".
+fn is_initials(word: &str) -> bool {
+    let part = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase());
+    word.split_once('/').is_some_and(|(one, two)| part(one) && part(two))
 }
 
 /// "(Reporting by A and B; Editing by C)".

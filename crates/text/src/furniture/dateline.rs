@@ -135,7 +135,8 @@ fn is_place(part: &str) -> bool {
         letters && (word.starts_with(char::is_uppercase) || small.contains(word) || word.starts_with("al-"))
     };
     let first = words.first().is_some_and(|word| word.starts_with(char::is_uppercase));
-    first && words.len() <= 5 && words.iter().all(|word| good(word)) && part.chars().filter(|c| c.is_alphabetic()).count() > 1
+    first && words.len() <= 5 && words.iter().all(good)
+        && part.chars().filter(|c| c.is_alphabetic()).count() > 1
 }
 
 /// Whether it is written in capitals, but for small words.
