@@ -1,14 +1,14 @@
 //! The one place that knows how the stages are joined: document → trees → coding.
 //!
-//! Stub: until the coder is there, every document is read as having no events and no attributions, and the text stage
-//! is stood in for by a splitter at full stops and blanks.
+//! Stub: until the reader and the coder are joined here, every tree is flat and every document has no events and no
+//! attributions.
 
 use std::ops::Range;
 
 use readout_codebook::Codebook;
 use readout_coder::Coding;
-use readout_syntax::Tree;
-use readout_text::{Document, Meta, Sentence, Span, Token};
+use readout_syntax::{Tree, Word};
+use readout_text::{Document, Meta, Sentence, Token};
 
 /// The stages that are loaded once and shared by all threads.
 pub(crate) struct Pipeline<'c> {
@@ -88,7 +88,7 @@ impl Worker<'_> {
     /// One tree a sentence.
     #[allow(clippy::unused_self)] // the reader will be its own
     pub(crate) fn read(&self, document: &Document) -> Vec<Tree> {
-        document.sentences.iter().map(|_| Tree::default()).collect()
+        document.sentences.iter().map(flat).collect()
     }
 
     /// What is coded from the document.
@@ -104,50 +104,26 @@ impl Worker<'_> {
     }
 }
 
-/// A document from text.
+/// A document from the bytes of a text.
 pub(crate) fn document(text: &[u8], meta: Meta) -> Document {
-    let text = String::from_utf8_lossy(text).into_owned();
-    let mut spans = Vec::new();
-    let mut start = 0;
-    for (end, _) in text.match_indices(['.', '\n']) {
-        spans.push(Span::new(start, end + 1));
-        start = end + 1;
-    }
-    spans.push(Span::new(start, text.len()));
-    assemble(text, spans, meta)
+    Document::from_bytes(text, meta)
 }
 
 /// A document from sentences, kept as split and joined by line feeds.
 pub(crate) fn document_of_sentences(sentences: &[String], meta: Meta) -> Document {
-    let text = sentences.join("\n");
-    let mut start = 0;
-    let mut spans = Vec::new();
-    for sentence in sentences {
-        spans.push(Span::new(start, start + sentence.len()));
-        start += sentence.len() + 1;
-    }
-    assemble(text, spans, meta)
+    Document::from_sentences(sentences, meta)
 }
 
-fn assemble(text: String, spans: Vec<Span>, mut meta: Meta) -> Document {
-    if meta.id.is_empty() {
-        meta.id = format!("text-{}", text.len());
-    }
-    let sentences = spans
-        .into_iter()
-        .filter(|s| !s.of(&text).trim().is_empty())
-        .map(|span| Sentence { span, tokens: tokens(&text, span), starts_paragraph: false })
-        .collect();
-    Document { text, meta, sentences, ..Document::default() }
-}
-
-fn tokens(text: &str, span: Span) -> Vec<Token> {
-    let base = text.as_ptr() as usize;
-    span.of(text)
-        .split_whitespace()
-        .map(|w| {
-            let start = w.as_ptr() as usize - base;
-            Token { span: Span::new(start, start + w.len()), form: w.to_owned() }
-        })
-        .collect()
+/// A tree in which every word hangs on the first: stands in for the reader.
+fn flat(sentence: &Sentence) -> Tree {
+    let word = |(i, token): (usize, &Token)| Word {
+        span: token.span,
+        form: token.form.clone(),
+        lemma: token.form.to_lowercase(),
+        upos: "X".into(),
+        xpos: "X".into(),
+        head: (i > 0).then_some(0),
+        deprel: if i > 0 { "dep" } else { "root" }.into(),
+    };
+    Tree::new(sentence.tokens.iter().enumerate().map(word).collect(), Vec::new())
 }

@@ -227,3 +227,20 @@ fn help_version_and_completions_are_there() {
     }
     assert_eq!(readout().args(["code", "--no-such-flag"]).output().unwrap().status.code(), Some(2));
 }
+
+#[test]
+fn the_examples_are_the_same_as_texts_and_as_json_lines() {
+    let examples = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let o = code(&examples.join("reports.jsonl"), &["--with-text"]);
+    assert_eq!((o.status.code(), ids(&o)), (Some(0), ["summit", "border", "court"].map(str::to_owned).to_vec()));
+    for line in out(&o).lines() {
+        let whole: serde_json::Value = serde_json::from_str(line).unwrap();
+        let day = whole["published"].as_str().unwrap();
+        let path = examples.join(format!("{}.txt", whole["id"].as_str().unwrap()));
+        let alone: serde_json::Value = serde_json::from_str(&out(&code(&path, &["--published", day, "--with-text"]))).unwrap();
+        assert_eq!(whole["sentences"], alone["sentences"]);
+        assert_eq!(whole["dateline"]["date"], whole["published"], "{}", path.display());
+        let count = whole["sentences"].as_array().unwrap().len();
+        assert!((10..=16).contains(&count), "{} has {count} sentences", path.display());
+    }
+}

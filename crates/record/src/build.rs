@@ -56,8 +56,9 @@ impl Record {
 }
 
 /// The bytes of the text as given that `span` of the document's text came from.
-fn original(_document: &Document, span: Span) -> ByteSpan {
-    [span.start, span.end]
+fn original(document: &Document, span: Span) -> ByteSpan {
+    let given = document.original(span);
+    [given.start, given.end]
 }
 
 /// The country and the sector in a code: of "IRNGOV" both, of "IGOUNO", a medium's name or "---GOV" not a country.

@@ -161,3 +161,14 @@ proptest::proptest! {
         proptest::prop_assert_eq!(serde_json::from_str::<Record>(&written).unwrap(), record);
     }
 }
+
+#[test]
+fn spans_lead_back_to_the_bytes_that_were_given() {
+    let given = b"\xEF\xBB\xBFIran \xFFcondemned the raid.".as_slice(); // a byte-order mark, and a byte that is no text
+    let document = Document::from_bytes(given, Meta::default());
+    let at = document.text.find("condemned").unwrap();
+    let mut coding = coding();
+    coding.events[0].span = Span::new(at, at + "condemned".len());
+    let [start, end] = Record::new(&document, &coding, "1").events[0].span;
+    assert_eq!(&given[start..end], b"condemned");
+}

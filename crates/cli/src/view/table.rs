@@ -195,3 +195,115 @@ fn speaker(s: &Speaker, with_cue: bool) -> String {
     let cue = if with_cue && !s.cue.is_empty() { format!(", “{}”", s.cue) } else { String::new() };
     if who == s.code && cue.is_empty() { who.to_owned() } else if who == s.code { format!("{who} ({})", cue.trim_start_matches(", ")) } else { format!("{who} ({}{cue})", s.code) }
 }
+
+#[cfg(test)]
+mod tests {
+    use readout_coder::{Manner, Place, Time};
+    use readout_text::{Meta, Sentence, Span};
+
+    use super::*;
+
+    const TEXT: &str = "Iran and Russia met in Sochi on Monday.\nThey plan, an aide said, to condemn the U.S. presence.\nIt rained, he said.";
+
+    fn span(part: &str) -> Span {
+        let start = TEXT.find(part).unwrap();
+        Span::new(start, start + part.len())
+    }
+
+    fn side(text: &str, code: &str, name: Option<&str>, inferred: Option<&'static str>) -> Side {
+        Side { text: text.into(), span: span(text), name: name.map(str::to_owned), code: code.into(), inferred }
+    }
+
+    fn aide() -> Speaker {
+        Speaker { text: Some("an aide".into()), span: Some(span("an aide")), name: None, code: "IRNGOV".into(), cue: "said".into() }
+    }
+
+    fn event(sentence: usize, trigger: &str, kind: &str, quad: u8) -> Event {
+        Event {
+            sentence,
+            trigger: trigger.into(),
+            span: span(trigger),
+            kind: kind.into(),
+            mode: None,
+            contexts: vec![],
+            cameo: Some("036".into()),
+            quad,
+            score: 0.0,
+            goldstein: None,
+            actor: vec![],
+            recipient: vec![],
+            status: Status::Fact,
+            place: None,
+            when: None,
+            said_by: vec![],
+            rule: "consult/meet".into(),
+            confidence: 0.9,
+        }
+    }
+
+    fn document() -> Document {
+        let sentences = TEXT.lines().map(|s| Sentence { span: span(s), ..Sentence::default() }).collect();
+        let meta = Meta { id: "a-1".into(), publisher: Some("Mehr".into()), title: Some("A meeting".into()), ..Meta::default() };
+        Document { text: TEXT.into(), meta, sentences, ..Document::default() }
+    }
+
+    fn coding() -> Coding {
+        let mut met = event(0, "met", "CONSULT", 1);
+        met.mode = Some("meet".into());
+        met.actor = vec![side("Iran", "IRNGOV", Some("Iran"), None), side("Russia", "RUSGOV", None, None)];
+        met.place = Some(Place { text: "Sochi".into(), span: span("Sochi"), coordinates: None, country: Some("RUS".into()) });
+        met.when = Some(Time { text: "Monday".into(), span: span("Monday"), days: None });
+        let mut condemn = event(1, "condemn", "ACCUSE", 3);
+        condemn.actor = vec![side("They", "IRNGOV", Some("Iran"), Some("pronoun"))];
+        condemn.recipient = vec![side("U.S.", "USAGOV", None, None)];
+        condemn.status = Status::Future;
+        condemn.said_by = vec![aide()];
+        let rained = Attribution {
+            sentence: 2,
+            source: Speaker { text: Some("he".into()), span: Some(span("he said")), ..aide() },
+            source_spans: vec![],
+            cue_spans: vec![],
+            content: "It rained".into(),
+            content_spans: vec![span("It rained")],
+            manner: Manner::Indirect,
+            nested_in: None,
+            continues: None,
+        };
+        Coding { events: vec![met, condemn], attributions: vec![rained] }
+    }
+
+    #[test]
+    fn a_document_reads_well_without_colours() {
+        let view = View { paint: Paint::new(false), columns: 60, attributions: true };
+        let expected = "\
+A meeting
+a-1 · Mehr · 3 sentences, 2 events, 1 attribution
+─────────────────────────────────────────────────
+
+  1  <Iran> and <Russia> *met* in Sochi on Monday.
+       IRNGOV, RUSGOV —CONSULT/meet—
+         Iran, Russia “met”
+         where: Sochi (RUS)
+         when: Monday
+         rule consult/meet · CAMEO 036 · confidence 0.90
+
+  2  <They> plan, _an aide_ said, to *condemn* the [U.S.]
+     presence.
+       IRNGOV —ACCUSE→ USAGOV (future)
+         They (= Iran, by pronoun) “condemn” U.S.
+         said by an aide (IRNGOV, “said”), according to Mehr
+         rule consult/meet · CAMEO 036 · confidence 0.90
+
+  3  It rained, he said.
+       he (IRNGOV, “said”): It rained (indirect)
+
+";
+        assert_eq!(view.document(&document(), &coding()), expected);
+    }
+
+    #[test]
+    fn attributions_without_events_show_only_on_request() {
+        let view = View { paint: Paint::new(false), columns: 60, attributions: false };
+        assert!(!view.document(&document(), &coding()).contains("It rained"));
+    }
+}
