@@ -1,6 +1,6 @@
 //! The compiled tables and simple questions to them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -45,6 +45,8 @@ pub struct Actors {
     pub(crate) by_base: HashMap<String, Vec<u32>>,
     /// Persons by folded surname.
     pub(crate) surnames: HashMap<String, Vec<u32>>,
+    /// Folded given names of persons in the tables.
+    pub(crate) given_names: HashSet<String>,
     pub(crate) named: Vec<Named>,
     pub(crate) media: Vec<Medium>,
     pub(crate) places: Vec<PlaceRow>,

@@ -287,6 +287,9 @@ impl Builder {
             for name in std::iter::once(&person.name).chain(&person.aliases) {
                 let parts = keys(name);
                 if parts.len() > 1 {
+                    if !a.composition.is("order", &person.base.to_ascii_lowercase()) {
+                        a.given_names.extend(parts.first().cloned());
+                    }
                     a.phrases.add(name, row, EntityKind::Person);
                 }
                 for s in crate::surnames::of(&a.composition, &person.base, &parts) {

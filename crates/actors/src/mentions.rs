@@ -84,8 +84,14 @@ pub struct Entity {
 /// Cities with fewer inhabitants give way to a person of that name in office.
 const BIG_CITY: u32 = 1_000_000;
 
+/// One-word names of cities with at least as many inhabitants need nothing beside them to count.
+const TOWN_BY_SIZE: u32 = 300_000;
+
 /// Full names of persons who were far from office count only within this many days.
 const OBSCURE_DAYS: i64 = 5 * 366;
+
+/// Added to the distance from office for persons of dependent territories.
+const DEPENDENT_DAYS: u32 = 40_000;
 
 /// Names of organisations and groups do not count more than this many days before they began.
 const UNBORN_DAYS: i64 = 366;
@@ -130,7 +136,7 @@ impl Actors {
         }
         self.not_places(&atoms, &mut out);
         out.retain(|m| !self.inside_a_name(tree, m));
-        self.surname_mentions(tree, &atoms, day, &mut out);
+        self.surname_mentions(tree, &atoms, shout, day, &mut out);
         self.towns_of_states(tree, &mut out);
         out
     }
@@ -156,7 +162,12 @@ impl Actors {
         let index = e.row.index as usize;
         let (gone, size) = match e.row.table {
             Table::Country => (!self.countries.get(index)?.existed.holds(day), 0),
-            Table::Person => (day.is_some() && self.persons.get(index)?.term(day).is_none(), self.far(index, day)),
+            Table::Person => {
+                let p = self.persons.get(index)?;
+                // Heads of dependent territories are those of the state they belong to.
+                let dependent = self.country(&p.base).is_some_and(|c| c.cow.is_none());
+                (day.is_some() && p.term(day).is_none(), self.far(index, day).saturating_add(if dependent { DEPENDENT_DAYS } else { 0 }))
+            }
             Table::Named => (!self.named.get(index)?.codes.iter().any(|(held, _)| held.holds(day)), 0),
             Table::Place => (false, u32::MAX - self.places.get(index)?.population),
             Table::Medium => (false, 0),
@@ -173,7 +184,8 @@ impl Actors {
     /// Whether the words may be that name: cities must be tagged as names, obscure persons be near their office.
     fn admits(&self, tree: &Tree, e: &Entry, words: &Range<usize>, atoms: usize, day: Option<Date>) -> bool {
         match e.kind {
-            EntityKind::City | EntityKind::Company | EntityKind::Medium if atoms == 1 => tree.upos(words.start) == "PROPN",
+            EntityKind::City if atoms == 1 => tree.upos(words.start) == "PROPN" && self.is_town(tree, e, words),
+            EntityKind::Company | EntityKind::Medium if atoms == 1 => tree.upos(words.start) == "PROPN",
             _ if e.row.table == Table::Named => {
                 let begins = |held: &crate::Interval| day.is_none_or(|d| held.distance(d) <= UNBORN_DAYS);
                 self.named.get(e.row.index as usize).is_some_and(|n| n.codes.iter().any(|(held, _)| begins(held)))
@@ -184,6 +196,16 @@ impl Actors {
             }
             _ => true,
         }
+    }
+
+    /// Whether a one-word name is a town's: by its size, by the reader's names, or by what stands beside it.
+    fn is_town(&self, tree: &Tree, e: &Entry, words: &Range<usize>) -> bool {
+        if let Some(name) = tree.name_at(words.start) {
+            return name.kind != NameKind::Person;
+        }
+        let big = self.places.get(e.row.index as usize).is_some_and(|p| p.population >= TOWN_BY_SIZE);
+        let comma = tree.get(words.end).is_some_and(|w| w.form == ",") && tree.get(words.end + 1).is_some_and(|w| &*w.upos == "PROPN");
+        big || located(tree, words.start) || comma && tree.head(words.end + 1) == Some(words.start)
     }
 
     /// Adjective or noun, by how the word is used.
@@ -307,10 +329,12 @@ impl Actors {
     }
 
     /// Surnames of persons in office, where no longer name stands.
-    fn surname_mentions(&self, tree: &Tree, atoms: &[Atom], day: Option<Date>, out: &mut Vec<Mention>) {
+    fn surname_mentions(&self, tree: &Tree, atoms: &[Atom], shout: bool, day: Option<Date>, out: &mut Vec<Mention>) {
         let mut at = 0;
         while let Some(a) = atoms.get(at) {
-            let found = if a.first { self.surname_at(tree, atoms, at, day, out) } else { None };
+            // "MoI" is no Moi.
+            let acronym = a.all_caps && a.key.len() <= 4 && !shout;
+            let found = if a.first && !acronym { self.surname_at(tree, atoms, at, day, out) } else { None };
             let Some((n, m)) = found else {
                 at += 1;
                 continue;
@@ -341,8 +365,7 @@ impl Actors {
             let titled = beside.title.is_some() || beside.courtesy;
             if let Some(m) = over {
                 let small = m.entity.kind == EntityKind::City && self.places.get(m.entity.row.index as usize).is_some_and(|p| p.population < BIG_CITY);
-                let located = tree.child(words.start, "case").is_some();
-                if m.words != words || !(m.entity.kind.is_place() && titled || small && !located) {
+                if m.words != words || !(m.entity.kind.is_place() && titled || small && !located(tree, words.start)) {
                     return None;
                 }
             }
@@ -445,4 +468,9 @@ impl Actors {
             }
         }
     }
+}
+
+/// Whether a preposition before it makes word `i` a place.
+fn located(tree: &Tree, i: usize) -> bool {
+    tree.children_by(i, "case").any(|c| c < i && tree.upos(c) == "ADP")
 }

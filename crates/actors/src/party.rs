@@ -128,7 +128,12 @@ impl Actors {
             return if tree.upos(head) == "VERB" { None } else { partitive() };
         }
         if let Some(m) = mentions.iter().find(|m| m.words.contains(&head)) {
-            return self.named(tree, mentions, &np, m, day, depth);
+            // "National Security Council": a longer role holds the shorter name.
+            let proper = !m.entity.kind.is_place() && !matches!(m.entity.kind, EntityKind::Person | EntityKind::Adjective | EntityKind::Demonym);
+            let within = proper && self.role_around(tree, &np.words, head).is_some_and(|(r, _)| r.start < m.words.start && r.end >= m.words.end);
+            if !within {
+                return self.named(tree, mentions, &np, m, day, depth);
+            }
         }
         if let Some(p) = self.flat_title(tree, mentions, &np, day, depth) {
             return Some(p);
@@ -197,8 +202,8 @@ impl Actors {
     /// "U.S. and foreign forces": a state whose conjunct, without a determiner, is a role that both share.
     fn shared_head(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, day: Option<Date>, depth: usize) -> Option<Party> {
         let c = tree.children_by(np.head, "conj").find(|&c| tree.upos(c) == "NOUN" && is_plural(tree, c) && tree.child(c, "det").is_none() && tree.child(c, "nmod:poss").is_none())?;
-        let modified = tree.children(c).iter().any(|&a| a < c && matches!(tree.rel(a), "amod" | "compound"));
-        self.role_of_word(tree, c).filter(|_| modified)?;
+        let modified = tree.children(c).iter().any(|&a| a < c && tree.rel(a) == "amod" && tree.lemma(a) != "other");
+        self.role_of_word(tree, c).filter(|r| modified && !self.composition.is("state", &r.noun))?;
         self.described(tree, mentions, &NounPhrase::at(tree, c), day, depth + 1)
     }
 
@@ -543,7 +548,8 @@ impl Actors {
             }
             let sector = role.map_or("", |r| r.sector.as_str());
             let local = near && self.composition.is("local", &sector.to_ascii_lowercase());
-            let thing = role.is_none_or(|r| r.kind == RoleKind::Thing) && (of || near);
+            let direct = matches!(p.class, PartyClass::State | PartyClass::Territory);
+            let thing = (role.is_none() && direct || role.is_some_and(|r| r.kind == RoleKind::Thing)) && (of || near);
             let posted = near && role.is_some_and(|r| r.kind != RoleKind::Group && !r.has("armed"));
             let spoken = weak && (represents && !near || posted);
             if owner.country.is_none() && (of || local || thing || spoken) && !range.contains(c)

@@ -22,7 +22,10 @@ pub(crate) struct Atom {
     /// Lower case, without accents.
     pub key: String,
     pub capital: bool,
+    /// Two capitals or more ("NATO", "LeT").
     pub all_caps: bool,
+    /// Letters, none of them small.
+    pub shouted: bool,
     /// Index of the tree word it belongs to.
     pub word: usize,
     /// Whether it is the first, the last atom of its word.
@@ -68,9 +71,8 @@ fn pieces(text: &str, cut: bool) -> Vec<(String, bool, bool)> {
         if plain.is_empty() {
             continue;
         }
-        let letters = plain.chars().filter(|c| c.is_alphabetic()).count();
         let capital = plain.chars().next().is_some_and(char::is_uppercase);
-        let all_caps = letters >= 2 && !plain.chars().any(char::is_lowercase);
+        let all_caps = plain.chars().filter(|c| c.is_uppercase()).count() >= 2;
         out.push((fold(&plain), capital, all_caps));
     }
     out
@@ -83,17 +85,18 @@ fn atoms_of(form: &str, word: usize, out: &mut Vec<Atom>) {
     if clitic {
         if form.chars().count() > 1 {
             let key = format!("'{}", fold(form.trim_start_matches(is_apostrophe)));
-            out.push(Atom { key, capital: false, all_caps: false, word, first: false, last: false });
+            out.push(Atom { key, capital: false, all_caps: false, shouted: false, word, first: false, last: false });
         }
     } else if !form.chars().any(char::is_alphanumeric) {
         if form.chars().all(is_hyphen) {
             return;
         }
-        out.push(Atom { key: form.to_owned(), capital: false, all_caps: false, word, first: false, last: false });
+        out.push(Atom { key: form.to_owned(), capital: false, all_caps: false, shouted: false, word, first: false, last: false });
     } else {
         let dotted = form.len() > 2 && form.contains('.') && form.chars().all(|c| c.is_alphabetic() || c == '.');
         for (key, capital, all_caps) in pieces(form, false) {
-            out.push(Atom { key, capital, all_caps: all_caps || dotted, word, first: false, last: false });
+            let shouted = all_caps && !form.chars().any(char::is_lowercase);
+            out.push(Atom { key, capital, all_caps: all_caps || dotted, shouted, word, first: false, last: false });
         }
     }
     if let Some(a) = out.get_mut(from) {
@@ -113,7 +116,7 @@ pub(crate) fn atoms(tree: &Tree) -> (Vec<Atom>, bool) {
         atoms_of(&w.form, i, &mut out);
     }
     let long = || out.iter().filter(|a| a.key.len() > 1 && a.key.chars().all(char::is_alphabetic));
-    let shouted = long().filter(|a| a.all_caps).count();
+    let shouted = long().filter(|a| a.shouted).count();
     let shout = shouted >= 4 && shouted * 10 >= long().count() * 8;
     (out, shout)
 }
@@ -133,11 +136,15 @@ impl Entry {
     pub fn fits(&self, atoms: &[Atom], shout: bool, tree: &Tree) -> bool {
         let single = atoms.len() == 1;
         for (i, a) in atoms.iter().enumerate().take(LONGEST_NAME) {
-            let proper = || tree.upos(a.word) == "PROPN";
             if self.all_caps >> i & 1 == 1 {
-                let short = a.key.len() <= STRICT_ACRONYM;
-                let ok = if shout || !a.all_caps { (!short || shout && single) && a.capital && proper() || shout && !single } else { true };
-                if !ok {
+                let tagged = a.capital && tree.upos(a.word) == "PROPN";
+                // In a headline of capitals a short acronym may be a plain word ("US" for "us").
+                let fits = match (shout, a.all_caps) {
+                    (true, _) => !single || tagged,
+                    (false, true) => true,
+                    (false, false) => a.key.len() > STRICT_ACRONYM && tagged,
+                };
+                if !fits {
                     return false;
                 }
             } else if self.capital >> i & 1 == 1 && !a.capital {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::actors::Actors;
 use crate::composition::Composition;
+use crate::phrases::fold;
 
 /// What stands beside a surname.
 #[derive(Debug, Default)]
@@ -35,6 +36,11 @@ const TITLE_NEAR: i32 = 40;
 const COUNTRY_FITS: i32 = 50;
 const ENOUGH: i32 = 40;
 const LEAD: i32 = 15;
+/// Taken off a bare surname that the table does not list by itself, the more where it is a given name too.
+const UNLISTED: i32 = 40;
+const UNLISTED_GIVEN: i32 = 100;
+/// Taken off heads of dependent territories, who are mostly those of the state they belong to.
+const DEPENDENT: i32 = 50;
 
 /// Surnames (folded, joined by spaces) of a name's atoms: the whole where it is one, the ends that may stand alone.
 pub(crate) fn of(composition: &Composition, base: &str, parts: &[String]) -> Vec<String> {
@@ -58,7 +64,7 @@ impl Actors {
             .surnames
             .get(key)?
             .iter()
-            .filter_map(|&i| self.weigh(i, beside, day).map(|w| (w, i)))
+            .filter_map(|&i| self.weigh(key, i, beside, day).map(|w| (w, i)))
             .collect();
         scored.sort_by_key(|(w, i)| (-w, *i));
         let &(best, person) = scored.first()?;
@@ -66,7 +72,7 @@ impl Actors {
         (best >= ENOUGH && best - second >= LEAD).then_some(person)
     }
 
-    fn weigh(&self, index: u32, beside: &Beside, day: Option<Date>) -> Option<i32> {
+    fn weigh(&self, key: &str, index: u32, beside: &Beside, day: Option<Date>) -> Option<i32> {
         let p = self.persons.get(index as usize)?;
         if beside.initial.is_some_and(|c| !p.name.to_lowercase().starts_with(c)) {
             return None;
@@ -80,6 +86,13 @@ impl Actors {
             Some(d) => self.weigh_time(index, beside.past, d),
             None => p.terms.iter().any(|t| t.head && t.held.end.is_none()).then_some(HEAD_IN_OFFICE).unwrap_or(REMEMBERED),
         };
+        if beside.country.is_none() && self.country(&p.base).is_some_and(|c| c.cow.is_none()) {
+            weight -= DEPENDENT;
+        }
+        let bare = beside.title.is_none() && beside.initial.is_none();
+        if bare && !p.aliases.iter().chain([&p.name]).any(|a| fold(a) == key) {
+            weight -= if self.given_names.contains(key) { UNLISTED_GIVEN } else { UNLISTED };
+        }
         if let Some(title) = &beside.title {
             let open = |held: &crate::Interval| match day {
                 Some(d) if beside.past => held.distance(d) < 0,
