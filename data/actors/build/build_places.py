@@ -76,9 +76,12 @@ def main(facts, cities_path, admin_path):
     iso["XK"] = "XKX"
     iso["NA"] = "NAM"
     admin = {a["code"]: re.sub(r"\s+", " ", plain(a["name"])) for a in json.load(open(admin_path, encoding="utf-8"))}
-    hand = {}
+    hand, renamed = {}, set()
     for line in lines("city_aliases.txt"):
         c, n, a = line.split(";")
+        if a.startswith("="):
+            a = a[1:]
+            renamed.add((c, n))
         hand[c, n] = a.split("|")
     missing = set(hand)
     known = dictionary(facts)
@@ -97,7 +100,7 @@ def main(facts, cities_path, admin_path):
         row = [c["name"].replace("’", "'"), "|".join(aliases(c, iso3, known, hand.get((iso3, c["name"]), []))), iso3,
                admin.get(code, ""), "%.2f" % c["latitude"], "%.2f" % c["longitude"], str(c["population"]), "city"]
         al = row[1].split("|")
-        if hand.get((iso3, c["name"])) and (plain(row[0]) != row[0] or re.match(r"(?:A[a-z]|El)[ -]", row[0])):
+        if (iso3, c["name"]) in renamed or hand.get((iso3, c["name"])) and (plain(row[0]) != row[0] or re.match(r"(?:A[a-z]|El)[ -]", row[0])):
             row[0], row[1] = al[0], "|".join(unique([row[0]] + al[1:]))    # the press spelling is the name
         key = (row[0], iso3, row[3])
         if key not in best or int(best[key][6]) < c["population"]:
