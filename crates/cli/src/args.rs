@@ -38,10 +38,10 @@ const CODE_EXAMPLES: &str = "\
 Examples:
   readout code report.txt --published 2026-03-14 --publisher Reuters
   readout code archive/*.jsonl --output records.jsonl
-  zcat archive.jsonl.gz | readout code - --format jsonl | jq '.events[].type'
+  readout code archive/ --format jsonl | jq '.events[].type'
 
 Input is plain text (one report a file) or JSON lines with `id`, `text` (or `sentences`, a list), and where known
-`published`, `publisher`, `title`, `uri`, `language`. Standard input is JSON lines where it starts with `{`.
+`published`, `publisher`, `title`, `uri`, `language`; gzipped or not. Of a folder the files with known endings are read.
 
 Without colour the table marks <actor>, *act*, [recipient] and _speaker_.
 ";
@@ -50,7 +50,7 @@ Without colour the table marks <actor>, *act*, [recipient] and _speaker_.
 #[derive(Debug, Args)]
 #[command(after_help = joined(CODE_EXAMPLES, EXIT_CODES))]
 pub(crate) struct Code {
-    /// Files to read; `-` or none for standard input
+    /// Files or folders to read; `-` or none for standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// What to write; `auto` is a table on a terminal and JSON lines elsewhere
@@ -86,7 +86,7 @@ pub(crate) struct MetaOptions {
     /// Publisher, where the input does not give one
     #[arg(long, value_name = "NAME")]
     pub(crate) publisher: Option<String>,
-    /// Identifier of a single text [default: made from the text]
+    /// Identifier of the (first) document [default: its own, or made from the text]
     #[arg(long)]
     pub(crate) id: Option<String>,
     /// Language (BCP 47 tag), where the input does not give one

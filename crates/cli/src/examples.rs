@@ -24,7 +24,7 @@ pub(crate) fn run(codebook: &Codebook) -> anyhow::Result<Examples> {
     let pipeline = Pipeline::with(codebook)?;
     let mut out = Examples::default();
     in_order(
-        codebook.examples(),
+        || codebook.examples(),
         default_threads(),
         || pipeline.worker(),
         |worker, (owner, example)| {

@@ -8,14 +8,14 @@ use std::thread;
 /// Items a thread may be ahead of the one that is written next: bounds the memory that waits.
 const AHEAD: usize = 4;
 
-/// Applies `work` to each item on `threads` threads, each with a state of its own from `state`, and hands the results
+/// Applies `work` to each item that `items` gives (made and run on a thread of its own) on `threads` threads, each with a state of its own from `state`, and hands the results
 /// to `sink` in the items' order, whatever the number of threads. `None` stands for an item whose work panicked.
 /// Holds at most a few items a thread; stops reading once `sink` fails.
 ///
 /// # Errors
 /// What `sink` gives.
-pub(crate) fn in_order<T, S, R, E>(
-    items: impl Iterator<Item = T> + Send,
+pub(crate) fn in_order<T, I: Iterator<Item = T>, S, R, E>(
+    items: impl FnOnce() -> I + Send,
     threads: usize,
     state: impl Fn() -> S + Sync,
     work: impl Fn(&S, T) -> R + Sync,
@@ -44,7 +44,7 @@ where
             });
         }
         scope.spawn(move || {
-            for item in items {
+            for item in items() {
                 let (place, result) = sync_channel(1);
                 if places.send(result).is_err() || jobs.send((item, place)).is_err() {
                     break;
@@ -80,7 +80,7 @@ mod tests {
             thread::sleep(Duration::from_micros((n * 7919) % 300));
             n * n
         };
-        in_order(0..200, threads, || (), slow, |r| {
+        in_order(|| 0..200, threads, || (), slow, |r| {
             out.push(r);
             Ok::<_, ()>(())
         }).unwrap();
@@ -99,7 +99,7 @@ mod tests {
     fn a_panic_costs_one_item() {
         let mut out = Vec::new();
         let work = |_: &(), n: u64| if n == 3 { panic!("on purpose") } else { n };
-        in_order(0..6, 2, || (), work, |r| {
+        in_order(|| 0..6, 2, || (), work, |r| {
             out.push(r);
             Ok::<_, ()>(())
         }).unwrap();
@@ -113,6 +113,6 @@ mod tests {
             seen += 1;
             if seen == 10 { Err("full") } else { Ok(()) }
         };
-        assert_eq!(in_order(0_u64.., 3, || (), |_: &(), n| n, full), Err("full"));
+        assert_eq!(in_order(|| 0_u64.., 3, || (), |_: &(), n| n, full), Err("full"));
     }
 }

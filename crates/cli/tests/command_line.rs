@@ -95,7 +95,7 @@ fn a_broken_line_is_named_and_the_rest_is_coded() {
     assert_eq!(o.status.code(), Some(2));
     assert_eq!(ids(&o), ["a", "d"]);
     let messages = err(&o);
-    for place in ["broken.jsonl:2: ", "broken.jsonl:3: "] {
+    for place in ["broken.jsonl:2:", "broken.jsonl:3:"] {
         let line = messages.lines().find(|l| l.contains(place)).unwrap_or_else(|| panic!("{place} in {messages}"));
         assert!(line.contains("; "), "a hint follows what is wrong: {line}");
     }

@@ -8,12 +8,13 @@ use anyhow::Context as _;
 use readout_coder::Coding;
 use readout_record::Record;
 use readout_record::formats::jsonl;
+use readout_sources::Rejection;
 use readout_text::Document;
 
 use super::meta;
 use crate::Outcome;
 use crate::args::{Code, RecordFormat};
-use crate::input::{self, Rejected};
+use crate::input;
 use crate::parallel::{default_threads, in_order};
 use crate::pipeline::Pipeline;
 use crate::view::paint::Paint;
@@ -32,7 +33,7 @@ pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
     let mut report = Report::new(options)?;
     let threads = options.threads.map_or_else(default_threads, usize::from);
     in_order(
-        input::documents(&options.files, meta(&options.meta)),
+        || input::documents(&options.files, meta(&options.meta)),
         threads,
         || pipeline.worker(),
         |worker, incoming| {
@@ -61,6 +62,8 @@ struct Report<'o> {
     documents: usize,
     events: usize,
     rejected: usize,
+    /// How many of the rejected held no text.
+    empty: usize,
 }
 
 impl<'o> Report<'o> {
@@ -77,14 +80,20 @@ impl<'o> Report<'o> {
             attributions: options.attributions,
         });
         let progress = (!terminal && !options.quiet && io::stderr().is_terminal()).then(Progress::new);
-        Ok(Report { options, out, view, progress, documents: 0, events: 0, rejected: 0 })
+        Ok(Report { options, out, view, progress, documents: 0, events: 0, rejected: 0, empty: 0 })
     }
 
-    fn take(&mut self, result: Option<Result<Coded, Rejected>>) -> anyhow::Result<()> {
+    fn take(&mut self, result: Option<Result<Coded, Rejection>>) -> anyhow::Result<()> {
         match result {
             Some(Ok(coded)) => self.write(coded)?,
-            Some(Err(rejected)) => self.reject(&rejected.to_string()),
-            None => self.reject("a document could not be coded because of a fault in readout; please report it with the text"),
+            Some(Err(rejection)) => {
+                self.empty += usize::from(input::is_empty(&rejection));
+                self.reject(&input::message(&rejection));
+            }
+            None => {
+                let number = self.documents + self.rejected + 1;
+                self.reject(&format!("record {number} could not be coded because of a fault in readout; please report it with the text"));
+            }
         }
         if let Some(p) = &mut self.progress {
             p.show(self.documents, self.events);
@@ -122,7 +131,7 @@ impl<'o> Report<'o> {
         if let Some(p) = &mut self.progress {
             p.clear();
         }
-        if self.documents + self.rejected == 0 {
+        if self.documents == 0 && self.rejected == self.empty {
             eprintln!("readout: nothing to code: the input holds no text");
             return Ok(Outcome::Nothing);
         }

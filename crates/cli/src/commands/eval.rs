@@ -109,7 +109,7 @@ fn code(gold: &Documents, threads: usize) -> anyhow::Result<Documents> {
     let pipeline = Pipeline::load()?;
     let mut coded = Documents::default();
     in_order(
-        gold.all.iter(),
+        || gold.all.iter(),
         threads,
         || pipeline.worker(),
         |worker, g| {

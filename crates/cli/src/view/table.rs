@@ -64,7 +64,7 @@ impl View {
         )
     }
 
-    /// Sentence `i` with its number and what it holds; nothing where it holds nothing.
+    /// Sentence `i` with its number (from 0, as records count) and what it holds; nothing where it holds nothing.
     pub(crate) fn sentence(self, out: &mut String, document: &Document, coding: &Coding, i: usize) {
         let events = || coding.events.iter().filter(|e| e.sentence == i);
         let attributions: Vec<&Attribution> = coding
@@ -81,7 +81,7 @@ impl View {
             a.source_spans.iter().for_each(|s| stretches.put(*s, Role::Speaker));
         }
         let text = show(document, sentence.span, &stretches, self.paint, self.columns, SENTENCE);
-        let number = format!("{:>3}", i + 1);
+        let number = format!("{i:>3}");
         let _ = writeln!(out, "\n{}{}", self.paint.paint(Role::Faint, &number), text.get(3..).unwrap_or_default());
         events().for_each(|e| self.event(out, document, e));
         attributions.iter().for_each(|a| self.attribution(out, a));
@@ -280,21 +280,21 @@ A meeting
 a-1 · Mehr · 3 sentences, 2 events, 1 attribution
 ─────────────────────────────────────────────────
 
-  1  <Iran> and <Russia> *met* in Sochi on Monday.
+  0  <Iran> and <Russia> *met* in Sochi on Monday.
        IRNGOV, RUSGOV —CONSULT/meet—
          Iran, Russia “met”
          where: Sochi (RUS)
          when: Monday
          rule consult/meet · CAMEO 036 · confidence 0.90
 
-  2  <They> plan, _an aide_ said, to *condemn* the [U.S.]
+  1  <They> plan, _an aide_ said, to *condemn* the [U.S.]
      presence.
        IRNGOV —ACCUSE→ USAGOV (future)
          They (= Iran, by pronoun) “condemn” U.S.
          said by an aide (IRNGOV, “said”), according to Mehr
          rule consult/meet · CAMEO 036 · confidence 0.90
 
-  3  It rained, he said.
+  2  It rained, he said.
        he (IRNGOV, “said”): It rained (indirect)
 
 ";
