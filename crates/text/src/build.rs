@@ -131,7 +131,7 @@ impl<'t> Builder<'t> {
     }
 
     fn sentence(&mut self, span: Span, given: Vec<Span>, starts_paragraph: bool) {
-        let mut tokens = Vec::new();
+        let mut tokens = Vec::with_capacity(given.len());
         for token in given {
             let form = form::normalise(token.of(self.text));
             if !form.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::Span;
 use crate::form::is_invisible;
-use crate::limits::WRAP_WIDTH;
+use crate::limits::{BLOCK_LINES, MAX_TOKENS, WRAP_WIDTH};
 
 /// A wrapped block whose longest line is shorter than this (bytes) is a list of short lines, not running text.
 const LEAST_WRAP: usize = 40;
@@ -27,19 +27,25 @@ struct Line {
 ///
 /// A blank line always divides. A line feed between two lines divides unless the upper line looks wrapped: the block
 /// has no line longer than [`WRAP_WIDTH`], the upper line is nearly as long as the block's longest, and the lower
-/// one is neither indented further nor a list item. A lower line in lower case goes on the sentence above.
+/// one is neither indented further nor a list item. A lower line in lower case goes on the sentence above. At most
+/// one paragraph more than [`MAX_TOKENS`] is given.
 pub(crate) fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut found = Vec::new();
     let mut block: Vec<Line> = Vec::new();
     for line in lines(text) {
-        if line.span.is_empty() {
+        if line.span.is_empty() || block.len() >= BLOCK_LINES {
             divide(text, &block, &mut found);
             block.clear();
-        } else {
+        }
+        if !line.span.is_empty() {
             block.push(line);
+        }
+        if found.len() > MAX_TOKENS {
+            break;
         }
     }
     divide(text, &block, &mut found);
+    found.truncate(MAX_TOKENS + 1);
     found
 }
 

@@ -1,4 +1,5 @@
 //! Furniture: what is found in a text, and what is left of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use jiff::civil::date;
 use readout_text::{Document, FurnitureKind, Meta};

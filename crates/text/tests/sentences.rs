@@ -1,4 +1,5 @@
 //! Sentence boundaries, one case a line: `|` in the expectation is a boundary.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use readout_text::{Document, Meta};
 

@@ -1,0 +1,27 @@
+//! Where documents come from.
+
+use std::path::PathBuf;
+
+/// One input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file or a folder. Of a folder all files are read whose names end in .txt, .text, .json, .jsonl or .ndjson,
+    /// also with .gz, in the order of their names, folders within it too; hidden ones and links to folders are not.
+    Path(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+impl Input {
+    /// The input that a command line's argument names: "-" is standard input.
+    pub fn from_argument(argument: impl Into<PathBuf>) -> Self {
+        let path = argument.into();
+        if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) }
+    }
+}
+
+impl From<PathBuf> for Input {
+    fn from(path: PathBuf) -> Self {
+        Input::from_argument(path)
+    }
+}

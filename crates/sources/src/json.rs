@@ -1,0 +1,261 @@
+//! JSON records to documents.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use readout_text::{Document, Meta, Problem};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::limits::Limits;
+use crate::reader::Defaults;
+use crate::rejection::Reason;
+
+/// A record as it stands in JSON; fields of other names are passed over.
+#[derive(Default)]
+pub(crate) struct Record {
+    fields: [Value; FIELDS.len()],
+}
+
+/// Names of fields, later ones standing in for earlier ones of the same meaning.
+const FIELDS: [&str; 12] = [
+    "id", "text", "sentences", "published", "date", "publisher", "title", "uri", "url", "language", "licence", "license",
+];
+
+/// A field's value, without what this stage has no use for.
+#[derive(Default)]
+enum Value {
+    #[default]
+    Missing,
+    Text(String),
+    Texts(Vec<String>),
+    Number(String),
+    Wrong(&'static str),
+}
+
+impl Value {
+    fn kind(&self) -> &'static str {
+        match self {
+            Value::Missing => "nothing",
+            Value::Text(_) => "a string",
+            Value::Texts(_) => "a list of strings",
+            Value::Number(_) => "a number",
+            Value::Wrong(kind) => kind,
+        }
+    }
+}
+
+/// What a JSON text is: a record, or something else.
+pub(crate) enum Parsed {
+    One(Box<Record>),
+    Other(&'static str),
+}
+
+/// Parses one JSON text; the error holds line and column.
+pub(crate) fn parse(text: &str) -> Result<Parsed, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
+/// Where the elements of a JSON list stand in it.
+pub(crate) fn elements(text: &str) -> Result<VecDeque<Range<usize>>, serde_json::Error> {
+    let raw: Vec<&serde_json::value::RawValue> = serde_json::from_str(text)?;
+    let start = text.as_ptr().addr();
+    let place = |one: &&serde_json::value::RawValue| {
+        let at = one.get().as_ptr().addr() - start;
+        at..at + one.get().len()
+    };
+    Ok(raw.iter().map(place).collect())
+}
+
+impl Record {
+    fn take(&mut self, name: &str) -> Value {
+        let at = FIELDS.iter().position(|field| *field == name);
+        at.and_then(|at| self.fields.get_mut(at)).map(std::mem::take).unwrap_or_default()
+    }
+
+    /// The first of the fields that is given, as a string; a value of another type is passed over with a problem.
+    fn string(&mut self, names: &[&'static str], problems: &mut Vec<Problem>) -> Option<String> {
+        for name in names {
+            match self.take(name) {
+                Value::Missing => {}
+                Value::Text(text) if text.trim().is_empty() => {}
+                Value::Text(text) => return Some(text),
+                Value::Number(number) if *name == "id" => return Some(number),
+                other => problems.push(problem(format!("`{name}` must be a string, found {}, passed over", other.kind()))),
+            }
+        }
+        None
+    }
+
+    fn published(&mut self, problems: &mut Vec<Problem>) -> Option<Date> {
+        let given = self.string(&["published", "date"], problems)?;
+        let day = given.get(..10).filter(|_| given.len() == 10 || given.get(10..11).is_some_and(|c| "T ".contains(c)));
+        let date = day.and_then(|day| day.parse().ok());
+        if date.is_none() {
+            let shown: String = given.chars().take(40).collect();
+            problems.push(problem(format!("`{shown}` is not a date, expected one such as 2019-02-26")));
+        }
+        date
+    }
+
+    /// The document, with what is not given taken from `defaults`.
+    pub fn document(mut self, defaults: &Defaults, limits: &Limits) -> Result<Document, Reason> {
+        let mut problems = Vec::new();
+        let published = self.published(&mut problems).or(defaults.published);
+        let mut string = |names: &[&'static str]| self.string(names, &mut problems);
+        let meta = Meta {
+            id: string(&["id"]).unwrap_or_default(),
+            uri: string(&["uri", "url"]),
+            title: string(&["title"]).or_else(|| defaults.title.clone()),
+            published,
+            publisher: string(&["publisher"]).or_else(|| defaults.publisher.clone()),
+            language: string(&["language"]).or_else(|| defaults.language.clone()),
+            licence: string(&["licence", "license"]).or_else(|| defaults.licence.clone()),
+        };
+        let mut document = match (self.take("sentences"), self.take("text")) {
+            (Value::Texts(sentences), _) if sentences.iter().all(|s| s.trim().is_empty()) => return Err(Reason::EmptyText),
+            (Value::Texts(sentences), _) if sentences.len() > limits.sentences => {
+                return Err(Reason::TooManySentences(limits.sentences));
+            }
+            (Value::Texts(sentences), _) => Document::from_sentences(&sentences, meta),
+            (Value::Missing, Value::Text(text)) if text.trim().is_empty() => return Err(Reason::EmptyText),
+            (Value::Missing, Value::Text(text)) => Document::from_text(text, meta),
+            (Value::Missing, Value::Missing) => return Err(Reason::NoText),
+            (Value::Missing, other) => {
+                return Err(Reason::WrongType { field: "text", expected: "a string", found: other.kind() });
+            }
+            (other, _) => {
+                let found = other.kind();
+                return Err(Reason::WrongType { field: "sentences", expected: "a list of strings", found });
+            }
+        };
+        document.problems.extend(problems);
+        Ok(document)
+    }
+}
+
+fn problem(what: String) -> Problem {
+    Problem { span: None, what }
+}
+
+impl<'de> Deserialize<'de> for Parsed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ParsedVisitor)
+    }
+}
+
+struct ParsedVisitor;
+
+impl<'de> Visitor<'de> for ParsedVisitor {
+    type Value = Parsed;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Parsed, A::Error> {
+        let mut record = Box::new(Record::default());
+        while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+            match FIELDS.iter().position(|field| *field == key).and_then(|at| record.fields.get_mut(at)) {
+                Some(field) => *field = map.next_value()?,
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(Parsed::One(record))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Parsed, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Parsed::Other("a list"))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Parsed, E> {
+        Ok(Parsed::Other("a string"))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Parsed, E> {
+        Ok(Parsed::Other("true or false"))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Parsed, E> {
+        Ok(Parsed::Other("a number"))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Parsed, E> {
+        Ok(Parsed::Other("a number"))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Parsed, E> {
+        Ok(Parsed::Other("a number"))
+    }
+
+    fn visit_unit<E>(self) -> Result<Parsed, E> {
+        Ok(Parsed::Other("null"))
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut texts = Vec::new();
+        let mut wrong = None;
+        while let Some(value) = seq.next_element::<Value>()? {
+            match value {
+                Value::Text(text) if wrong.is_none() => texts.push(text),
+                Value::Text(_) => {}
+                Value::Missing => wrong = Some("a list that holds null"),
+                _ => wrong = Some("a list that holds other things than strings"),
+            }
+        }
+        Ok(wrong.map_or(Value::Texts(texts), Value::Wrong))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Value::Wrong("an object"))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
+        Ok(Value::Wrong("true or false"))
+    }
+
+    fn visit_i64<E>(self, n: i64) -> Result<Value, E> {
+        Ok(Value::Number(n.to_string()))
+    }
+
+    fn visit_u64<E>(self, n: u64) -> Result<Value, E> {
+        Ok(Value::Number(n.to_string()))
+    }
+
+    fn visit_f64<E>(self, n: f64) -> Result<Value, E> {
+        Ok(Value::Number(n.to_string()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Missing)
+    }
+}

@@ -1,0 +1,133 @@
+//! Why a record was not read.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// A record (or a whole input) that gave no document.
+#[derive(Debug, Error)]
+#[error("{place}: {reason}")]
+pub struct Rejection {
+    /// Where.
+    pub place: Place,
+    /// Why.
+    #[source]
+    pub reason: Reason,
+}
+
+impl Rejection {
+    /// What the reader can do about it, in one clause.
+    pub fn hint(&self) -> &'static str {
+        self.reason.hint()
+    }
+}
+
+/// A place in the input.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The file as it was named, or "standard input".
+    pub name: String,
+    /// Line, from 1.
+    pub line: Option<u64>,
+    /// Byte of the line, from 1.
+    pub column: Option<u64>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Names of files are foreign text: controls are shown, not sent to the terminal.
+        for c in self.name.chars() {
+            if c.is_control() { write!(f, "{}", c.escape_default())? } else { write!(f, "{c}")? }
+        }
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ":{column}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Why a record gave no document.
+#[derive(Debug, Error)]
+pub enum Reason {
+    /// No such file or folder.
+    #[error("no such file or folder")]
+    NotFound,
+    /// The system refuses or fails to read.
+    #[error("cannot be read: {0}")]
+    Unreadable(std::io::Error),
+    /// Nothing in it.
+    #[error("the input is empty")]
+    Empty,
+    /// A folder without a file of a known kind.
+    #[error("the folder holds no file that can be read")]
+    EmptyFolder,
+    /// Folders too deep.
+    #[error("more than {0} folders within folders")]
+    TooDeep(usize),
+    /// A record longer than the limit.
+    #[error("the record is longer than {0} bytes")]
+    TooLong(usize),
+    /// More sentences than the limit.
+    #[error("the record has more than {0} sentences")]
+    TooManySentences(usize),
+    /// A line without an end.
+    #[error("the line has no end within {0} bytes, the rest of the file was not read")]
+    Endless(u64),
+    /// Not text.
+    #[error("not text: {0}")]
+    Binary(&'static str),
+    /// A broken gzip file.
+    #[error("broken gzip data: {0}")]
+    Gzip(std::io::Error),
+    /// A gzip file that unpacks to far more than it should.
+    #[error("unpacks to more than {0} times its size")]
+    Bomb(u64),
+    /// Not JSON.
+    #[error("not valid JSON: {0}")]
+    Json(String),
+    /// JSON, but not an object.
+    #[error("expected a JSON object, found {0}")]
+    NotAnObject(&'static str),
+    /// No text.
+    #[error("neither `text` nor `sentences` is given")]
+    NoText,
+    /// A text of white space only.
+    #[error("the text is empty")]
+    EmptyText,
+    /// A field of the wrong type, without which there is no text.
+    #[error("`{field}` must be {expected}, found {found}")]
+    WrongType {
+        /// Name of the field.
+        field: &'static str,
+        /// What it must be.
+        expected: &'static str,
+        /// What it is.
+        found: &'static str,
+    },
+}
+
+impl Reason {
+    fn hint(&self) -> &'static str {
+        match self {
+            Reason::NotFound => "check the path; a name with spaces needs quotes",
+            Reason::Unreadable(_) => "check that you may read it",
+            Reason::Empty => "give a text, or JSON Lines with one object a line",
+            Reason::EmptyFolder => "files that end in .txt, .json, .jsonl or .ndjson are read, also with .gz",
+            Reason::TooDeep(_) => "name the inner folder, or raise the limit `folder_depth`",
+            Reason::TooLong(_) => "split it into reports, or raise the limit `record_bytes`",
+            Reason::TooManySentences(_) => "split it into reports, or raise the limit `sentences`",
+            Reason::Endless(_) => "JSON Lines needs a line feed after each object",
+            Reason::Binary(_) => "convert it to text in UTF-8 first, for example with iconv or pdftotext",
+            Reason::Gzip(_) => "the file may be cut off: fetch it again, or unpack it with gzip to see how far it goes",
+            Reason::Bomb(_) => "if the file is what you expect, unpack it first or raise the limit `gzip_ratio`",
+            Reason::Json(_) => "one JSON object a line; quotes and line feeds within strings need a backslash",
+            Reason::NotAnObject(_) => "each record is an object such as {\"id\": \"1\", \"text\": \"...\"}",
+            Reason::NoText => "give the report as `text` (a string) or `sentences` (a list of strings)",
+            Reason::EmptyText => "leave the record out, or give its text",
+            Reason::WrongType { .. } => "`text` is a string, `sentences` a list of strings",
+        }
+    }
+}
