@@ -49,6 +49,8 @@ pub struct Actors {
     pub(crate) given_names: HashSet<String>,
     pub(crate) named: Vec<Named>,
     pub(crate) media: Vec<Medium>,
+    /// Media by folded code.
+    pub(crate) media_codes: HashMap<String, u32>,
     pub(crate) places: Vec<PlaceRow>,
     pub(crate) roles: HashMap<String, Role>,
     /// Words of the longest role.
@@ -94,8 +96,9 @@ impl Actors {
     pub fn medium(&self, name: &str) -> Option<&Medium> {
         let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
         let find = |name: &str| self.phrases.exact(name).iter().find(|e| e.kind == EntityKind::Medium).map(|e| e.row);
-        let row = find(bare).or_else(|| find(&format!("the {bare}")))?;
-        self.media.get(row.index as usize)
+        let row = find(bare).or_else(|| find(&format!("the {bare}"))).map(|r| r.index);
+        let row = row.or_else(|| self.media_codes.get(&fold(bare)).copied())?;
+        self.media.get(row as usize)
     }
 
     /// The state that was in `iso3`'s place on `day`, by its capital: "SUN" for "RUS" in 1987; `iso3` where it was there

@@ -55,8 +55,10 @@ pub(crate) fn build(files: &[(&str, &str)]) -> (Actors, Vec<TableProblem>) {
 struct Builder {
     actors: Actors,
     problems: Vec<TableProblem>,
-    /// Person rows by base and folded name.
+    /// Person rows by base and compact name.
     persons: HashMap<(String, String), u32>,
+    /// Person rows by base and compact full alias; `None` where several have it.
+    aliases: HashMap<(String, String), Option<u32>>,
     /// Named rows by kind and folded name.
     named: HashMap<(EntityKind, String), u32>,
 }
@@ -152,13 +154,19 @@ impl Builder {
         let sector = if head { "GOV" } else { line.cell("sector") };
         let term = Term { office: fold(line.cell("office")), sector: sector.to_owned(), held: line.interval(problems), head };
         let next = self.actors.persons.len() as u32;
-        let index = *self.persons.entry((base.clone(), fold(name))).or_insert(next);
+        let index = self.person_called(&base, name, line).unwrap_or(next);
+        self.persons.insert((base.clone(), compact(name)), index);
         if index == next {
             self.actors.by_base.entry(base.clone()).or_default().push(index);
-            self.actors.persons.push(Person { name: name.to_owned(), aliases: Vec::new(), base, terms: Vec::new() });
+            self.actors.persons.push(Person { name: name.to_owned(), aliases: Vec::new(), base: base.clone(), terms: Vec::new() });
         }
         if let Some(person) = self.actors.persons.get_mut(index as usize) {
-            for alias in line.list("aliases") {
+            let other = Some(name).filter(|n| *n != person.name);
+            for alias in line.list("aliases").chain(other) {
+                if alias.contains(' ') {
+                    let seen = self.aliases.entry((base.clone(), compact(alias))).or_insert(Some(index));
+                    *seen = seen.filter(|i| *i == index);
+                }
                 if !person.aliases.iter().any(|a| a == alias) {
                     person.aliases.push(alias.to_owned());
                 }
@@ -167,6 +175,14 @@ impl Builder {
                 person.terms.push(term);
             }
         }
+    }
+
+    /// The person of an earlier line with this name; else the one whose alias it is, or whose name is an alias here.
+    fn person_called(&self, base: &str, name: &str, line: &Line<'_>) -> Option<u32> {
+        let key = |n: &str| (base.to_owned(), compact(n));
+        let by_alias = || self.aliases.get(&key(name)).copied().flatten();
+        let by_name = || line.list("aliases").filter(|a| a.contains(' ')).find_map(|a| self.persons.get(&key(a)).copied());
+        self.persons.get(&key(name)).copied().or_else(by_alias).or_else(by_name)
     }
 
     fn named(&mut self, line: &Line<'_>, kind: EntityKind, problems: &mut Vec<TableProblem>) {
@@ -214,7 +230,8 @@ impl Builder {
             aliases: texts(line.list("aliases")),
             kind: line.cell("kind").to_owned(),
         };
-        for n in [&medium.name, &medium.code].into_iter().chain(&medium.aliases) {
+        self.actors.media_codes.insert(fold(&medium.code), row.index);
+        for n in std::iter::once(&medium.name).chain(&medium.aliases) {
             // Articles stay: names that are plain words are listed with theirs ("The Times").
             self.actors.phrases.add(n, row, EntityKind::Medium);
         }
@@ -302,6 +319,11 @@ impl Builder {
         }
         (self.actors, self.problems)
     }
+}
+
+/// A name without anything that spellings differ in: "George H.W. Bush" and "George H. W. Bush".
+fn compact(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// A name without its article.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use readout_syntax::{NameKind, Tree};
 
 use crate::actors::Actors;
-use crate::phrases::{Atom, Entry, atoms};
+use crate::phrases::{Atom, Entry, atoms, fold};
 use crate::rows::{RowId, Table};
 use crate::surnames::Beside;
 use crate::{Code, Person};
@@ -185,6 +185,8 @@ impl Actors {
     fn admits(&self, tree: &Tree, e: &Entry, words: &Range<usize>, atoms: usize, day: Option<Date>) -> bool {
         match e.kind {
             EntityKind::City if atoms == 1 => tree.upos(words.start) == "PROPN" && self.is_town(tree, e, words),
+            // "The National Unity Party" is not the paper called "The National".
+            EntityKind::Medium if atoms <= 2 && modifies_a_name(tree, words.end.saturating_sub(1)) => false,
             EntityKind::Company | EntityKind::Medium if atoms == 1 => tree.upos(words.start) == "PROPN",
             _ if e.row.table == Table::Named => {
                 let begins = |held: &crate::Interval| day.is_none_or(|d| held.distance(d) <= UNBORN_DAYS);
@@ -203,9 +205,19 @@ impl Actors {
         if let Some(name) = tree.name_at(words.start) {
             return name.kind != NameKind::Person;
         }
+        let form = tree.get(words.start).map_or(String::new(), |w| fold(&w.form));
+        if self.composition.is("notown", &form) {
+            return false;
+        }
         let big = self.places.get(e.row.index as usize).is_some_and(|p| p.population >= TOWN_BY_SIZE);
         let comma = tree.get(words.end).is_some_and(|w| w.form == ",") && tree.get(words.end + 1).is_some_and(|w| &*w.upos == "PROPN");
-        big || located(tree, words.start) || comma && tree.head(words.end + 1) == Some(words.start)
+        let surname = self.given_names.contains(&form) || self.surnames.contains_key(&form);
+        big || !surname && self.located(tree, words.start) || comma && tree.head(words.end + 1) == Some(words.start)
+    }
+
+    /// Whether a preposition before it makes word `i` a place.
+    fn located(&self, tree: &Tree, i: usize) -> bool {
+        tree.children_by(i, "case").any(|c| c < i && self.composition.is("locative", &tree.lemma(c).to_lowercase()))
     }
 
     /// Adjective or noun, by how the word is used.
@@ -365,7 +377,7 @@ impl Actors {
             let titled = beside.title.is_some() || beside.courtesy;
             if let Some(m) = over {
                 let small = m.entity.kind == EntityKind::City && self.places.get(m.entity.row.index as usize).is_some_and(|p| p.population < BIG_CITY);
-                if m.words != words || !(m.entity.kind.is_place() && titled || small && !located(tree, words.start)) {
+                if m.words != words || !(m.entity.kind.is_place() && titled || small && !self.located(tree, words.start)) {
                     return None;
                 }
             }
@@ -386,7 +398,7 @@ impl Actors {
             let mut entity = self.entity(row, EntityKind::Person, day)?;
             entity.former |= beside.past;
             let by = if titled { Match::TitledSurname } else { Match::Surname };
-            Some((n, Mention { words: start..words.end, entity, by }))
+            Some((n, Mention { words: beside.start..words.end, entity, by }))
         })
     }
 
@@ -416,6 +428,7 @@ impl Actors {
             beside.initial = Some(c.to_ascii_lowercase());
             at = i;
         }
+        beside.start = at;
         let mut from = None;
         if let Some((n, courtesy)) = self.title_before(tree, at) {
             beside.courtesy = courtesy;
@@ -470,7 +483,7 @@ impl Actors {
     }
 }
 
-/// Whether a preposition before it makes word `i` a place.
-fn located(tree: &Tree, i: usize) -> bool {
-    tree.children_by(i, "case").any(|c| c < i && tree.upos(c) == "ADP")
+/// Whether word `i` stands before the head of a longer proper name that it belongs to.
+fn modifies_a_name(tree: &Tree, i: usize) -> bool {
+    matches!(tree.rel(i), "amod" | "compound") && tree.head(i).is_some_and(|h| h > i && tree.upos(h) == "PROPN")
 }

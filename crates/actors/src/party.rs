@@ -83,6 +83,8 @@ struct Owner {
     body: Option<Entity>,
     /// Sector of a role beside a head that gives way.
     sector: Option<String>,
+    /// Whether the country is that of a city or region named.
+    of_town: bool,
     end: Option<usize>,
 }
 
@@ -387,7 +389,8 @@ impl Actors {
         let code = if past && code.country().is_some() && code.sector() == Some("GOV") { code.with_sector("CVL") } else { code };
         let class = class_of(role, &code);
         let mut party = Party { code, name: None, words, how: How::Described, class, former: past, row: None };
-        if !past && role.kind == RoleKind::Person && !is_plural(tree, head) && !indefinite(tree, np) {
+        let of_state = !owner.of_town && owner.body.as_ref().is_none_or(|b| b.code.is_body());
+        if of_state && !past && role.kind == RoleKind::Person && !is_plural(tree, head) && !indefinite(tree, np) {
             let base = party.code.country().map(str::to_owned).or_else(|| party.code.is_body().then(|| party.code.to_string()));
             if let Some(p) = base.zip(day).and_then(|(b, d)| self.holder(&b, &role.noun, d)) {
                 party.name = Some(p.name.clone());
@@ -416,6 +419,10 @@ impl Actors {
         if tree.upos(np.head) != "NOUN" {
             return None;
         }
+        if let Some(sector) = self.by_suffix(&tree.lemma(np.head).to_lowercase()) {
+            let code = Code::of(owner.country.as_deref(), sector);
+            return Some(Party { code, name: None, words, how: How::Described, class: PartyClass::People, former: false, row: None });
+        }
         let code = match (&owner.body, &owner.country) {
             (Some(b), _) if b.kind == EntityKind::Group || b.code.is_body() => b.code.clone(),
             (Some(b), _) => Code::of(b.country.as_deref(), ""),
@@ -423,6 +430,12 @@ impl Actors {
             (None, None) => return None,
         };
         Some(Party { code, name: None, words, how: How::Described, class: PartyClass::Thing, former: false, row: None })
+    }
+
+    /// Sector of nouns in no table whose ending makes them persons ("-ologist").
+    fn by_suffix(&self, noun: &str) -> Option<&str> {
+        // Endings of three to seven letters, behind at least three others.
+        (3..=7).rev().filter_map(|n| noun.len().checked_sub(n).filter(|k| *k >= 3)).find_map(|k| self.composition.get("suffix", noun.get(k..)?))
     }
 
     /// Whether word `i` lies in a longer name of an organisation whose head is no role.
@@ -498,7 +511,10 @@ impl Actors {
                 }
             }
             let city = || modifiers.iter().filter(|m| m.weak == weak).find_map(|m| m.mention.entity.country.clone());
-            owner.country = owner.country.take().or_else(city);
+            if owner.country.is_none() {
+                owner.country = city();
+                owner.of_town = owner.country.is_some();
+            }
         }
         self.sector_beside(tree, np, range, &mut owner);
         if !opposite {
@@ -556,6 +572,7 @@ impl Actors {
                 && let Some(country) = p.code.country()
             {
                 owner.country = Some(country.to_owned());
+                owner.of_town = p.class != PartyClass::State && p.class != PartyClass::People;
                 owner.end = Some(p.words.end);
             }
         }

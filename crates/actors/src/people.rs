@@ -8,6 +8,9 @@ use crate::{Code, Interval, Person, Term};
 /// Days by which tables and reports may differ about the start or end of an office.
 const SLACK_DAYS: i64 = 10;
 
+/// Holders of one office on one day, with whom the last still counts as the holder.
+const MOST_HOLDERS: usize = 2;
+
 /// Sector of those who are out of office.
 const OUT_OF_OFFICE: &str = "CVL";
 
@@ -67,15 +70,13 @@ impl Actors {
         let office = office.to_lowercase();
         let people: Vec<&Person> = self.by_base.get(iso3)?.iter().filter_map(|&i| self.persons.get(i as usize)).collect();
         std::iter::once(office.as_str()).chain(self.composition.offices(&office)).find_map(|name| {
-            let mut best: Option<(&Interval, &Person)> = None;
+            let mut held: Vec<(&Interval, &Person)> = Vec::new();
             for p in &people {
-                for t in p.terms.iter().filter(|t| t.office == name && t.held.holds(Some(day))) {
-                    if best.is_none_or(|(held, _)| held.start < t.held.start) {
-                        best = Some((&t.held, p));
-                    }
-                }
+                held.extend(p.terms.iter().filter(|t| t.office == name && t.held.holds(Some(day))).map(|t| (&t.held, *p)));
             }
-            best.map(|(_, p)| p)
+            held.dedup_by(|a, b| a.1.name == b.1.name);
+            // Two at a change of office; more, and the office is not one man's ("representative").
+            if held.len() > MOST_HOLDERS { None } else { held.into_iter().max_by_key(|(h, _)| h.start).map(|(_, p)| p) }
         })
     }
 

@@ -93,7 +93,8 @@ fn atoms_of(form: &str, word: usize, out: &mut Vec<Atom>) {
         }
         out.push(Atom { key: form.to_owned(), capital: false, all_caps: false, shouted: false, word, first: false, last: false });
     } else {
-        let dotted = form.len() > 2 && form.contains('.') && form.chars().all(|c| c.is_alphabetic() || c == '.');
+        // "U.S.", "u.n.", but not "Dr.".
+        let dotted = form.len() > 2 && form.contains('.') && form.split('.').all(|p| p.chars().count() <= 1 && p.chars().all(char::is_alphabetic));
         for (key, capital, all_caps) in pieces(form, false) {
             let shouted = all_caps && !form.chars().any(char::is_lowercase);
             out.push(Atom { key, capital, all_caps: all_caps || dotted, shouted, word, first: false, last: false });

@@ -17,6 +17,8 @@ pub(crate) struct Beside {
     pub courtesy: bool,
     /// Country named beside the title.
     pub country: Option<String>,
+    /// Where the initials before it start, or the surname itself.
+    pub start: usize,
     /// First letter of the given name, folded.
     pub initial: Option<char>,
 }
@@ -54,7 +56,9 @@ pub(crate) fn of(composition: &Composition, base: &str, parts: &[String]) -> Vec
     if composition.is("order", &base.to_ascii_lowercase()) {
         return parts.first().cloned().into_iter().collect();
     }
-    (1..parts.len()).filter_map(|i| parts.get(i..).map(join)).filter(|s| s.len() > 1).collect()
+    // A father's name is no surname without its "bin".
+    let father = |i: usize| i.checked_sub(1).and_then(|k| parts.get(k)).is_some_and(|p| composition.is("patronym", p));
+    (1..parts.len()).filter(|&i| !father(i)).filter_map(|i| parts.get(i..).map(join)).filter(|s| s.len() > 1).collect()
 }
 
 impl Actors {

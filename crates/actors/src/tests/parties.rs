@@ -100,6 +100,12 @@ fn offices_stand_for_their_holders() {
 }
 
 #[test]
+fn offices_of_towns_and_groups_are_not_the_state_s() {
+    check("2005-06-01", "the/DET/2/det leader/NOUN/0/root of/ADP/5/case the/DET/5/det Taliban/PROPN/2/nmod", "AFGREB the leader of the Taliban");
+    check("2005-06-01", "the/DET/3/det Texas/PROPN/3/compound president/NOUN/0/root", "USAGOV the Texas president");
+}
+
+#[test]
 fn persons_in_no_table_take_the_code_of_their_office() {
     let d = "1987-03-25";
     check_with(d, "Junior/ADJ/3/amod Belgian/ADJ/3/amod Minister/PROPN/4/nmod:desc Tim/PROPN/0/root Xanders/PROPN/4/flat", &[("PER", 4, 5)], "BELGOV Tim Xanders = Tim Xanders");
@@ -147,4 +153,44 @@ fn phrases_that_only_point_back() {
     check(d, "the/DET/3/det two/NUM/3/nummod sides/NOUN/0/root", "-");
     check(d, "regional/ADJ/2/amod countries|country/NOUN/0/root", "---GOV regional countries");
     check(d, "he/PRON/0/root", "-");
+}
+
+#[test]
+fn headlines_in_capitals() {
+    let d = "1987-06-29";
+    let line = "IRAQ/PROPN/2/nsubj REJECTS|reject/VERB/0/root NEW/ADJ/6/amod OPEC/PROPN/6/compound OIL/NOUN/6/compound QUOTA/NOUN/2/obj OF/ADP/8/case US|we/PRON/6/nmod";
+    check(d, &line.replacen("IRAQ", "*IRAQ", 1), "IRQGOV IRAQ = Iraq");
+    check(d, &line.replacen("US|we", "*US|we", 1), "-");
+    check(d, &line.replacen("QUOTA", "*QUOTA", 1), "IGOOPC NEW OPEC OIL QUOTA");
+}
+
+#[test]
+fn surnames_need_evidence() {
+    check("2005-06-01", "Mohamed/PROPN/0/root", "-");
+    check("2005-06-01", "God/PROPN/0/root", "-");
+    check("2005-06-01", "March/PROPN/0/root", "-");
+    check("2005-06-01", "former/ADJ/3/amod President/PROPN/3/nmod:desc Clinton/PROPN/0/root", "USACVL President Clinton = Bill Clinton (former)");
+    check("2005-06-01", "President/PROPN/2/nmod:desc Bush/PROPN/0/root", "USAGOV President Bush = George W. Bush");
+    check("1990-06-01", "President/PROPN/2/nmod:desc Bush/PROPN/0/root", "USAGOV President Bush = George H.W. Bush");
+    check("2005-06-01", "G./PROPN/0/root W./PROPN/1/flat *Bush/PROPN/1/flat", "USAGOV G. W. Bush = George W. Bush");
+    check("1987-06-01", "the/DET/3/det late/ADJ/3/amod Indira/PROPN/0/root Gandhi/PROPN/3/flat", "INDCVL Indira Gandhi = Indira Gandhi (former)");
+}
+
+#[test]
+fn coordinated_modifiers_give_one_party_each() {
+    let (tree, head) = super::tree("Israeli/ADJ/4/amod and/CCONJ/3/cc Palestinian/ADJ/1/conj leaders/NOUN/0/root");
+    let actors = crate::Actors::embedded();
+    let day = Some(jiff::civil::date(2016, 3, 1));
+    let mentions = actors.mentions(&tree, day);
+    let codes: Vec<String> = actors.parties(&tree, &mentions, head, day).iter().map(|p| p.code.to_string()).collect();
+    assert_eq!(codes, ["ISRGOV", "PSEGOV"]);
+}
+
+#[test]
+fn opposition_and_unlisted_organisations() {
+    let d = "2016-03-01";
+    check(d, "Kenyan/ADJ/3/amod opposition/NOUN/3/compound lawmaker/NOUN/0/root", "KENOPP Kenyan opposition lawmaker");
+    check(d, "Iran/PROPN/2/nmod:poss allies|ally/NOUN/0/root", "---GOV Iran allies");
+    check_with(d, "the/DET/4/det Northern/PROPN/4/amod Foo/PROPN/4/compound Inc/PROPN/0/root", &[("ORG", 2, 4)], "---BUS Northern Foo Inc = Northern Foo Inc");
+    check(d, "a/DET/3/det Peruvian/ADJ/3/amod ornithologist/NOUN/0/root", "PERCVL a Peruvian ornithologist");
 }

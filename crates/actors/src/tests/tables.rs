@@ -42,3 +42,41 @@ fn offices_have_their_holders() {
     assert_eq!(who("USA", "president", 1987, 3, 24).as_deref(), Some("Ronald Reagan"));
     assert_eq!(who("USA", "king", 1987, 3, 24), None);
 }
+
+#[test]
+fn places_have_coordinates() {
+    let a = Actors::embedded();
+    let at = |name: &str, near: Option<&str>| a.place(name, near).map(|p| (p.iso3.clone(), p.lat.round() as i32, p.lon.round() as i32));
+    assert_eq!(at("Sochi", None), Some(("RUS".into(), 44, 40)));
+    assert_eq!(at("Birmingham", None).map(|p| p.0).as_deref(), Some("GBR"));
+    assert_eq!(at("Birmingham", Some("USA")).map(|p| p.0).as_deref(), Some("USA"));
+    assert_eq!(at("Nosuchtown", None), None);
+}
+
+#[test]
+fn media_are_found_by_name_and_code() {
+    let a = Actors::embedded();
+    let code = |n: &str| a.medium(n).map(|m| m.code.clone());
+    assert_eq!(code("Tehran Radio").as_deref(), Some("TehranRadio"));
+    assert_eq!(code("the Guardian").as_deref(), Some("Guardian"));
+    assert_eq!(code("IRNA").as_deref(), Some("IRNA"));
+}
+
+#[test]
+fn a_state_of_the_day_stands_in() {
+    let a = Actors::embedded();
+    assert_eq!(a.state_of_the_day("RUS", Some(date(1987, 1, 1))), "SUN");
+    assert_eq!(a.state_of_the_day("RUS", Some(date(2015, 1, 1))), "RUS");
+    assert_eq!(a.state_of_the_day("IRN", Some(date(1987, 1, 1))), "IRN");
+}
+
+/// Time and size of the compiled tables: `cargo test -p readout-actors -- --ignored --nocapture measure`.
+#[test]
+#[ignore = "a measurement"]
+fn measure() {
+    let resident = || std::fs::read_to_string("/proc/self/status").ok().and_then(|s| s.lines().find(|l| l.starts_with("VmRSS")).map(str::to_owned));
+    let before = resident();
+    let start = std::time::Instant::now();
+    let actors = Actors::embedded();
+    println!("built in {:?}; {before:?} -> {:?}; {} persons", start.elapsed(), resident(), actors.persons.len());
+}
