@@ -36,6 +36,10 @@ fn datelines() {
     check("MOSCOW/KYIV, March 3 (Reuters) - Talks began.", "Dateline=Moscow/Kyiv", "Talks began .");
     check("ISLAMABAD, Feb 26 (APP): Talks began.", "Dateline=Islamabad", "Talks began .");
     check("A Headline\n\nPARIS, Jan 2 (AFP) - Talks began.", "Dateline=Paris", "A Headline Talks began .");
+    check("OTTAWA, March 12, Reuter - The bank met.", "Dateline=Ottawa", "The bank met .");
+    check("ARNHEM, the Netherlands, April 1 - The bank met.", "Dateline=Arnhem, the Netherlands", "The bank met .");
+    check("NEWPORT NEWS, Va., Arpil 1 - The bank met.", "Dateline=Newport News, Va.", "The bank met .");
+    check("LA CROSSE, WIS. - The bank met.", "Dateline=La Crosse, Wis.", "The bank met .");
     check("Friday, August 21, 2015\n\nTalks began.", "Dateline=-", "Talks began .");
 }
 
@@ -44,6 +48,8 @@ fn what_is_no_dateline() {
     for text in [
         "Iran - a party to the talks - agreed.",
         "Rouhani – who spoke on Monday – left.",
+        "VOTERS LIKE ECONOMY, NOT THE MAYOR - Poll of the town",
+        "IRAN - IRAQ TALKS END",
         "NATO - the alliance - agreed.",
         "EXCLUSIVE - Talks began.",
         "The U.S. - Iran talks began.",

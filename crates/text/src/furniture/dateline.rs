@@ -7,6 +7,9 @@ use crate::lists::LISTS;
 /// Bytes before a dateline's dash.
 const LONGEST: usize = 120;
 
+/// Words of each part of a place that has neither date nor agency beside it.
+const MOST_WORDS: usize = 3;
+
 /// A dateline at the head of a paragraph.
 pub(super) struct Dateline {
     /// Bytes, dash included.
@@ -44,11 +47,18 @@ pub(super) fn find(given: &str, published: Option<Date>) -> Option<Dateline> {
         let before = head.get(..at)?;
         let Some(parts) = parts(before) else { continue };
         let rest = given.get(at + len..)?.trim_start();
-        let body = rest.starts_with(|c: char| !c.is_lowercase());
-        let label = parts.places.first().is_none_or(|p| p.split(' ').any(|w| LISTS.not_datelines.contains(w.to_uppercase().as_str())));
+        let body = rest.starts_with(|c: char| c.is_uppercase() || "\"“'‘".contains(c));
+        let label = |place: &String| {
+            let first = place.split(' ').next().unwrap_or("").to_uppercase();
+            LISTS.not_datelines.contains(first.as_str())
+        };
+        let label = parts.places.first().is_none_or(label);
         let sure = parts.date.is_some() || parts.agency;
         let colon = head.get(at..)?.trim_start().starts_with(':');
-        let good = if sure { !label || parts.places.is_empty() } else { parts.capitals && body && !label && !colon };
+        // A headline in capitals with a dash in it is no dateline.
+        let short = parts.places.iter().all(|place| place.split(' ').count() <= MOST_WORDS);
+        let bare = parts.capitals && body && short && !label && !colon && rest.contains(char::is_lowercase);
+        let good = if sure { !label || parts.places.is_empty() } else { bare };
         if good && !rest.is_empty() {
             let place = (!parts.places.is_empty()).then(|| parts.places.join(", "));
             return Some(Dateline { len: at + len, place, date: parts.date.and_then(|written| day(written, published)) });
@@ -96,10 +106,12 @@ fn parts(before: &str) -> Option<Parts> {
                 day: more.day.or(known.day),
                 year: more.year.or(known.year),
             });
-        } else if parts.date.is_some_and(|d| d.month.is_some()) || parts.places.len() > 2 {
-            return None;
         } else if LISTS.agencies.contains(part) && (!parts.places.is_empty() || parts.agency) {
             parts.agency = true;
+        } else if parts.capitals && is_misspelt_date(part) {
+            parts.date = parts.date.or(Some(Written::default()));
+        } else if parts.date.is_some_and(|d| d.month.is_some()) || parts.places.len() > 2 {
+            return None;
         } else if let Some((place, written)) = place_and_date(part) {
             parts.capitals |= parts.places.is_empty() && is_capital(place);
             parts.places.push(title_case(place));
@@ -134,9 +146,16 @@ fn is_place(part: &str) -> bool {
         let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-' | '/'));
         letters && (word.starts_with(char::is_uppercase) || small.contains(word) || word.starts_with("al-"))
     };
-    let first = words.first().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let first = words.iter().find(|word| **word != "the").is_some_and(|word| word.starts_with(char::is_uppercase));
     first && words.len() <= 5 && words.iter().all(good)
         && part.chars().filter(|c| c.is_alphabetic()).count() > 1
+}
+
+/// "Marhc 5": a capitalised word and a number of up to three digits.
+fn is_misspelt_date(part: &str) -> bool {
+    let Some((word, number)) = part.split_once(' ') else { return false };
+    let month = (3..=9).contains(&word.len()) && word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+    month && (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether it is written in capitals, but for small words.
@@ -146,17 +165,19 @@ fn is_capital(place: &str) -> bool {
     capitals > 2 && capitals > 2 * small
 }
 
-/// "NEW YORK" to "New York"; what is not all capitals stays, and so do "U.S." and the like.
+/// "NEW YORK" to "New York"; words that are not all capitals stay, and so do "U.S." and a lone "UN".
 fn title_case(place: &str) -> String {
+    let lone = !place.contains(' ');
     let word = |word: &str| {
-        if word.contains('.') || word.chars().any(char::is_lowercase) || word.len() < 3 {
+        let dots = word.matches('.').count();
+        if dots > 1 || word.chars().any(char::is_lowercase) || (lone && word.len() < 3) {
             return word.to_owned();
         }
         let mut done = String::with_capacity(word.len());
         let mut inside = false;
         for c in word.chars() {
             if inside { done.extend(c.to_lowercase()) } else { done.push(c) }
-            inside = c.is_alphabetic();
+            inside = c.is_alphabetic() || matches!(c, '\'' | '’');
         }
         done
     };
