@@ -66,7 +66,7 @@ def deputies(facts):
         office = "vice president" if re.search(r"vice president|deputy president", t) and "elect" not in t else \
             "deputy prime minister" if re.search(r"deputy prime|deputy premier|vice premier|vice prime", t) else \
             "vice chancellor" if "vice chancellor" in t else ""
-        if not office or r["fips"] not in iso or not re.match(r"\d{4}-\d\d-\d\d", r["since"]) or "acant" in r["name"]:
+        if not office or r["fips"] not in iso or iso[r["fips"]] == "USA" or not re.match(r"\d{4}-\d\d-\d\d", r["since"]) or "acant" in r["name"]:
             continue
         name, nick = tidy(r["name"])
         family, _ = tidy(r["family"])
@@ -195,7 +195,7 @@ def main(facts):
                 spelling.setdefault((r["iso"], fold(n)), r["name"])
     seen, table = set(), []
     for r in rows:
-        if r["iso"] not in since or r["end"] and r["end"] < max(r["start"], "1945"):
+        if r["iso"] not in since or not r["name"].strip(" .") or r["end"] and r["end"] < max(r["start"], "1945"):
             continue
         name = spelling.get((r["iso"], fold(r["name"])), r["name"])
         al = unique(r["aliases"] + ([r["name"]] if name != r["name"] else []))

@@ -20,7 +20,7 @@ winter world albert alexander andrew anthony arthur benjamin bernard carlos chri
 elizabeth eugene felix francis frank frederick gabriel george hugo isaac jacob jerome jordan jorge joseph juan julian
 karim leo leon louis lucas luis maria marie mario matthew maurice miguel moses nicholas oscar pablo patrick pedro philip
 pierre ralph ramon raymond ricardo richard samuel sebastian simon stephen steven timothy victoria walter william xavier
-chile paris london berlin vienna chang cheng chong kumar sharma nguyen""".split())
+chile paris london berlin vienna colombo leone pella egli nepal chang cheng chong kumar sharma nguyen""".split())
 
 TITLES = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Sheikh|Shaykh|Sheikha|Hajji|Haji|El Hadj|Prof|Professor|Gen|General|Lt|Col|"
@@ -38,7 +38,7 @@ def fold(s):
     return re.sub(r"[^a-z ]+", " ", s.lower().replace("'", "").replace("-", " ")).strip()
 
 
-LOWER = {"al", "el", "bin", "bint", "ibn", "de", "da", "do", "dos", "das", "del", "di", "du", "la", "le", "van", "von",
+LOWER = {"al", "el", "bin", "bint", "ibn", "de", "da", "do", "dos", "das", "del", "di", "du", "la", "van", "von",
          "der", "den", "y", "e", "of", "and", "the", "ben", "abu", "ould", "ag", "ur", "ul"}
 ROMAN = re.compile(r"^(?:[IVX]+)$")
 
@@ -72,7 +72,8 @@ def tidy(name):
     name = re.sub(r'"[^"]+"', " ", name)
     name = re.sub(r"\((?:Ret|ret|acting|interim)[^)]*\)|\([^)]*\)", " ", name)
     name = TITLES.sub("", name.strip())
-    name = re.sub(r"^(?:of the Presidency|Chairman of the Presidency|dit) ", "", name.strip())
+    name = re.sub(r"^(?:(?:Chairman )?of (?:the )?(?:Presidency|Council of Ministers|Territorial Council|Departmental Council|Government|"
+                  r"French Polynesia|Territorial Assembly|Regional Council|Senate)|dit) ", "", name.strip())
     words = [word_case(w) for w in name.split()]
     words = [w.lower() if i and w.lower() in LOWER else w for i, w in enumerate(words)]
     return " ".join(words).strip(" ."), nick
@@ -80,7 +81,7 @@ def tidy(name):
 
 def title_words(s):
     """RUHOLLAH_KHOMEINI -> Ruhollah Khomeini."""
-    words = [word_case(w) for w in s.replace("_", " ").split()]
+    words = [word_case(w) for w in s.replace("_", " ").replace('"', "").split()]
     return TITLES.sub("", " ".join(w.lower() if i and w.lower() in LOWER else w for i, w in enumerate(words))).strip()
 
 
