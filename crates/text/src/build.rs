@@ -97,16 +97,24 @@ impl<'t> Builder<'t> {
     fn paragraph(&mut self, splitter: &Splitter, i: usize, paragraph: Paragraph) {
         let body = self.notes.body(i, paragraph.span);
         let mut first = true;
-        for found in if self.full { Vec::new() } else { splitter.sentences(body) } {
+        if self.full {
+            return;
+        }
+        let (sentences, all) = splitter.sentences(body, MAX_TOKENS.saturating_sub(self.tokens));
+        for found in sentences {
             let mut span = found.span;
             if first {
                 span.start = paragraph.span.start;
             }
             self.sentence(span, found.tokens, std::mem::take(&mut first) && paragraph.set_off);
         }
-        if first && !self.full {
+        if !all {
+            self.fill(paragraph.span);
+            return;
+        }
+        if first {
             self.empty(paragraph.span, paragraph.set_off);
-        } else if !first && body.end < paragraph.span.end {
+        } else if body.end < paragraph.span.end {
             // What ends the paragraph is furniture: a sentence without tokens.
             self.empty(Span::new(body.end, paragraph.span.end), false);
         }
@@ -138,16 +146,21 @@ impl<'t> Builder<'t> {
                 tokens.push(Token { span: token, form });
             }
         }
-        self.tokens += tokens.len();
-        if self.tokens > MAX_TOKENS {
-            if !self.full {
-                let what = format!("document longer than {MAX_TOKENS} tokens, the rest was not read");
-                self.problems.push(Problem { span: Some(span), what });
-            }
-            self.full = true;
-            tokens.clear();
+        if self.tokens + tokens.len() > MAX_TOKENS {
+            self.fill(span);
+            tokens = Vec::new();
         }
+        self.tokens += tokens.len();
         self.sentences.push(Sentence { span, tokens, starts_paragraph });
+    }
+
+    /// Notes that the document has as many tokens as it may have, and what goes unread from `span` on.
+    fn fill(&mut self, span: Span) {
+        if !self.full {
+            let what = format!("document longer than {MAX_TOKENS} tokens, the rest was not read");
+            self.problems.push(Problem { span: Some(span), what });
+        }
+        self.full = true;
     }
 
     fn finish(self) -> (Vec<Sentence>, Notes, Vec<Problem>) {

@@ -27,14 +27,21 @@ impl<'t> Splitter<'t> {
         Splitter { text, wire_capitals: capitalises_after_acronyms(text) }
     }
 
-    /// The sentences of a paragraph; at least one where it has anything but white space.
-    pub fn sentences(&self, paragraph: Span) -> Vec<Found> {
-        let chunks = self.chunks(paragraph);
+    /// The sentences of a paragraph, at least one where it has anything but white space, and whether that was all:
+    /// reading ends where they have more than `budget` tokens.
+    pub fn sentences(&self, paragraph: Span, budget: usize) -> (Vec<Found>, bool) {
+        let chunks = self.chunks(paragraph, budget.saturating_add(1));
         let mut found = Vec::new();
         let mut tokens = Vec::new();
+        let mut read = 0;
         for (i, chunk) in chunks.iter().enumerate() {
             let stop = self.ends_after(&chunks, i);
+            let before = tokens.len();
             chunk::tokens(self.text, *chunk, stop, &mut tokens);
+            read += tokens.len() - before;
+            if read > budget {
+                return (found, false);
+            }
             while tokens.len() > MAX_SENTENCE_TOKENS {
                 let rest = tokens.split_off(self.cut(&tokens));
                 push(&mut found, std::mem::replace(&mut tokens, rest));
@@ -44,12 +51,12 @@ impl<'t> Splitter<'t> {
             }
         }
         push(&mut found, tokens);
-        found
+        (found, true)
     }
 
     /// The tokens of a sentence that was given split, at most [`MAX_SENTENCE_TOKENS`], and whether that was all.
     pub fn tokens(&self, sentence: Span) -> (Vec<Span>, bool) {
-        let chunks = self.chunks(sentence);
+        let chunks = self.chunks(sentence, MAX_SENTENCE_TOKENS + 1);
         let mut tokens = Vec::new();
         for (i, chunk) in chunks.iter().enumerate() {
             let stop = i + 1 == chunks.len() || self.ends_after(&chunks, i) && !self.is_abbreviated(*chunk);
@@ -74,8 +81,8 @@ impl<'t> Splitter<'t> {
         at.map_or(MAX_SENTENCE_TOKENS, |at| half + at + 1)
     }
 
-    /// Runs without white space, cut too where a space is missing between sentences ("ended.The").
-    fn chunks(&self, span: Span) -> Vec<Span> {
+    /// The first `most` runs without white space, cut too where a space is missing between sentences ("ended.The").
+    fn chunks(&self, span: Span, most: usize) -> Vec<Span> {
         let mut found = Vec::new();
         let mut start = span.start;
         for raw in span.of(self.text).split(char::is_whitespace) {
@@ -87,6 +94,9 @@ impl<'t> Splitter<'t> {
             }
             if at < end {
                 found.push(Span::new(at, end));
+            }
+            if found.len() >= most {
+                break;
             }
             let space = self.text.get(end..).and_then(|rest| rest.chars().next());
             start = end + space.map_or(0, char::len_utf8);

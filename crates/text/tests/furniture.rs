@@ -48,7 +48,7 @@ fn what_is_no_dateline() {
     for text in [
         "Iran - a party to the talks - agreed.",
         "Rouhani – who spoke on Monday – left.",
-        "VOTERS LIKE ECONOMY, NOT THE MAYOR - Poll of the town",
+        "VOTERS LIKE THE ECONOMY, NOT THE MAYOR - Poll of the town",
         "IRAN - IRAQ TALKS END",
         "NATO - the alliance - agreed.",
         "EXCLUSIVE - Talks began.",

@@ -7,8 +7,8 @@ use crate::lists::LISTS;
 /// Bytes before a dateline's dash.
 const LONGEST: usize = 120;
 
-/// Words of each part of a place that has neither date nor agency beside it.
-const MOST_WORDS: usize = 3;
+/// Words of a place that has neither date nor agency beside it.
+const MOST_WORDS: usize = 5;
 
 /// A dateline at the head of a paragraph.
 pub(super) struct Dateline {
@@ -56,7 +56,8 @@ pub(super) fn find(given: &str, published: Option<Date>) -> Option<Dateline> {
         let sure = parts.date.is_some() || parts.agency;
         let colon = head.get(at..)?.trim_start().starts_with(':');
         // A headline in capitals with a dash in it is no dateline.
-        let short = parts.places.iter().all(|place| place.split(' ').count() <= MOST_WORDS);
+        let words = parts.places.iter().map(|place| place.split(' ').count());
+        let short = words.sum::<usize>() <= MOST_WORDS;
         let bare = parts.capitals && body && short && !label && !colon && rest.contains(char::is_lowercase);
         let good = if sure { !label || parts.places.is_empty() } else { bare };
         if good && !rest.is_empty() {
