@@ -114,7 +114,7 @@ def merge_same(rows):
     return out
 
 
-def factbook(facts):
+def factbook(facts, between=()):
     iso = fips_to_iso(facts)
     rows, later = [], {}
     table = list(csv.DictReader(open(facts + "/factbook_leaders.csv", encoding="utf-8")))
@@ -146,12 +146,14 @@ def factbook(facts):
                          end="" if r["last_seen"] >= LAST_EDITION else r["last_seen"], source="CIA World Factbook"))
     rows = [r for r in rows if re.match(r"^\d{4}-\d\d-\d\d$", r["start"])]
     rows = merge_same(rows)
-    # A term ends the day before the next holder's, when that was seen within a year.
+    # A term ends the day before the next holder's. Between 2017-04 and 2020-11 no edition was seen: REIGN has the holders.
     for r in rows:
-        after = sorted(o["start"] for o in rows if o["iso"] == r["iso"] and o["office"] == r["office"]
+        gap = [o["start"] for o in between if o["iso"] == r["iso"] and group(o["office"]) == group(r["office"])
+               and o["start"] > r["start"] and not alike(o["name"], r["name"]) and o["start"] > "2014"]
+        after = sorted(gap if r["end"] and r["end"] < "2020-11-25" else []) + sorted(o["start"] for o in rows if o["iso"] == r["iso"] and o["office"] == r["office"]
                        and o["start"] > r["start"] and not alike(o["name"], r["name"]))
         if r["end"] and after and r["iso"] not in ("SMR", "BIH", "CHE"):
-            r["end"] = before(after[0])
+            r["end"] = before(min(after))
     return rows
 
 
@@ -255,20 +257,26 @@ def collect(facts):
         mine.append(r)
         rows.append(r)
 
-    for r in factbook(facts):
+    lead = reign(facts)
+    for r in factbook(facts, lead):
         add(r)
     old = phoenix(facts)
-    lead = reign(facts)
     used, others = set(), []
     for r in lead:
+        found = []
         for i, p in enumerate(old):
-            if p["iso"] == r["iso"] and alike(p["name"], r["name"]) and \
-                    abs((dt.date.fromisoformat(p["start"]) - dt.date.fromisoformat(r["start"])).days) < 400:
-                used.add(i)
-                press = r["name"]
-                if len(p["name"].split()) > len(press.split()):
-                    r["name"], r["aliases"] = p["name"], r["aliases"] + [press] + p["aliases"]
-                r["source"] = "REIGN; OEDA"
+            days = abs((dt.date.fromisoformat(p["start"]) - dt.date.fromisoformat(r["start"])).days)
+            if p["iso"] == r["iso"] and days < 400 and alike(p["name"], r["name"]):
+                shared = len(set(fold(p["name"]).split()) & set(fold(r["name"]).split()))
+                found.append((-shared, days, i))
+        if found:
+            best = min(found)
+            p = old[best[2]]
+            used.update(i for s, d, i in found if fold(old[i]["name"]) == fold(p["name"]))
+            press = r["name"]
+            if len(p["name"].split()) > len(press.split()):
+                r["name"], r["aliases"] = p["name"], r["aliases"] + [press] + p["aliases"]
+            r["source"] = "REIGN; OEDA"
         if len(r["name"].split()) == 1 and not bare(r["name"]) and r["office"] not in ("king", "emir", "sultan"):
             continue    # a bare common name cannot be told from others
         add(r)
