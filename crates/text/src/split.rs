@@ -167,8 +167,10 @@ impl<'t> Splitter<'t> {
             if stem.chars().count() == 1 {
                 return next.upper && next.starter(false) && stem != "I" && next.word != "I" || next.opened && next.upper;
             }
-            let times = matches!(bare, "a.m." | "p.m." | "A.M." | "P.M.");
-            return next.upper && (next.opened || next.starter(!self.wire_capitals) || (times && next.word.len() > 3 && !self.wire_capitals && !next.zone()));
+            let time = matches!(bare, "a.m." | "p.m." | "A.M." | "P.M.");
+            let trusted = bare != "U.S." || !self.wire_capitals;
+            let begins = next.opened || next.starter(trusted) || (time && next.word.len() > 3 && !next.zone());
+            return next.upper && begins;
         }
         if chunk::is_abbreviation(bare) {
             return next.upper && (next.opened || next.starter(true));

@@ -32,6 +32,7 @@ fn abbreviations_do_not() {
     check("Acme Inc. and Apex Corp. Chairman Smith agreed.");
     check("It sits in Washington, D.C. | The court disagreed.");
     check("He spoke at 5 p.m. | The crowd left.");
+    check("U.S. Rep. Doe left at 5 p.m. | Police saw it at 9 a.m. Eastern time.");
     check("See No. 5 and p. 7, e.g. the Jan. 5 note.");
     check("He moved to St. Louis vs. Dr. Smith's advice.");
     check("He worked for Acme Co. | He then left.");
