@@ -17,7 +17,7 @@ SOVEREIGNS = re.compile(r"Macron|Hollande|Charles III|Elizabeth|Margrethe|Freder
 REALMS = {"Macron": "FRA", "Hollande": "FRA", "Charles III": "GBR", "Elizabeth": "GBR", "Margrethe": "DNK", "Frederik X": "DNK",
           "Willem": "NLD", "Beatrix": "NLD", "Obama": "USA", "Trump": "USA", "Biden": "USA", "Xi Jinping": "CHN", "Vives": "AND"}
 # Slips of the source.
-WRONG = {("JAM", "Michaelle Jean"), ("SVN", "Natasa Pirc Musar", "prime minister"), ("KOR", "Lee Ju Ho", "prime minister")}
+WRONG = {("JAM", "Michaelle Jean"), ("ROU", "Ilie Bolojan", "prime minister"), ("SVN", "Natasa Pirc Musar", "prime minister"), ("KOR", "Lee Ju Ho", "prime minister")}
 LAST_EDITION = "2026-05-17"
 # Where the de-facto leader that REIGN lists is the head of government (else the president).
 PARLIAMENTARY = set("""GBR CAN AUS NZL IRL NLD BEL LUX DNK NOR SWE ISL FIN DEU AUT ITA ESP PRT GRC MLT IND PAK BGD LKA
