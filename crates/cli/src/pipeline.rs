@@ -1,52 +1,36 @@
 //! The one place that knows how the stages are joined: document → trees → coding.
 //!
-//! Stub: until the reader and the coder are joined here, every tree is flat and every document has no events and no
-//! attributions.
+//! Stub: until the coder is joined here, every document has no events and no attributions.
 
-use std::ops::Range;
-
+use readout_actors::{Actors, Mention};
 use readout_codebook::Codebook;
 use readout_coder::Coding;
-use readout_syntax::{Tree, Word};
-use readout_text::{Document, Meta, Sentence, Token};
+use readout_syntax::{Model, NeuralReader, Reader as _, Tree};
+use readout_text::{Document, Meta};
 
 /// The stages that are loaded once and shared by all threads.
 pub(crate) struct Pipeline<'c> {
+    model: &'static Model,
+    actors: &'static Actors,
     codebook: &'c Codebook,
 }
 
 /// Reads for one thread.
 pub(crate) struct Worker<'p> {
-    _codebook: &'p Codebook,
+    reader: NeuralReader<'p>,
+    actors: &'p Actors,
 }
 
-/// What was coded and why.
+/// What was coded and why: the coder's own types until it exports them.
 #[derive(Debug, Default)]
 pub(crate) struct Explanation {
     /// Events and attributions.
     pub(crate) coding: Coding,
-    /// Names found in the tables.
-    pub(crate) mentions: Vec<Mentioned>,
-    /// Rules tried, in the order of sentences and words.
+    /// Rules looked at, in the order of sentences and words.
     pub(crate) traces: Vec<Trace>,
 }
 
-/// A name found in the tables of actors.
-#[derive(Debug)]
-pub(crate) struct Mentioned {
-    /// Index of its sentence.
-    pub(crate) sentence: usize,
-    /// Its words.
-    pub(crate) words: Range<usize>,
-    /// Canonical name.
-    pub(crate) name: String,
-    /// Its code on the day.
-    pub(crate) code: String,
-    /// What it is: "country", "person".
-    pub(crate) kind: String,
-}
-
-/// A rule that was tried at a word.
+/// What became of one rule at one word.
 #[derive(Debug)]
 pub(crate) struct Trace {
     /// Index of the sentence.
@@ -55,8 +39,20 @@ pub(crate) struct Trace {
     pub(crate) word: usize,
     /// Name of the rule.
     pub(crate) rule: String,
-    /// `None` where it fired, else why it did not.
-    pub(crate) why_not: Option<String>,
+    /// The entry looked at.
+    pub(crate) entry: String,
+    /// What became of it.
+    pub(crate) outcome: Outcome,
+}
+
+/// Whether a rule fired.
+#[derive(Debug)]
+#[allow(dead_code)] // made by the coder
+pub(crate) enum Outcome {
+    /// It did.
+    Fired,
+    /// It did not, and why.
+    Not(String),
 }
 
 impl Pipeline<'static> {
@@ -68,9 +64,8 @@ impl Pipeline<'static> {
 
 impl<'c> Pipeline<'c> {
     /// The embedded reader and tables with this codebook.
-    #[allow(clippy::unnecessary_wraps)] // loading the reader can fail
     pub(crate) fn with(codebook: &'c Codebook) -> anyhow::Result<Self> {
-        Ok(Pipeline { codebook })
+        Ok(Pipeline { model: Model::embedded()?, actors: Actors::embedded(), codebook })
     }
 
     /// Version of the codebook, for the events' identifiers.
@@ -80,15 +75,19 @@ impl<'c> Pipeline<'c> {
 
     /// A reader for one thread.
     pub(crate) fn worker(&self) -> Worker<'_> {
-        Worker { _codebook: self.codebook }
+        Worker { reader: self.model.reader(), actors: self.actors }
     }
 }
 
 impl Worker<'_> {
     /// One tree a sentence.
-    #[allow(clippy::unused_self)] // the reader will be its own
     pub(crate) fn read(&self, document: &Document) -> Vec<Tree> {
-        document.sentences.iter().map(flat).collect()
+        self.reader.read_document(document)
+    }
+
+    /// The names of the tables in a sentence.
+    pub(crate) fn mentions(&self, document: &Document, tree: &Tree) -> Vec<Mention> {
+        self.actors.mentions(tree, document.meta.published)
     }
 
     /// What is coded from the document.
@@ -112,18 +111,4 @@ pub(crate) fn document(text: &[u8], meta: Meta) -> Document {
 /// A document from sentences, kept as split and joined by line feeds.
 pub(crate) fn document_of_sentences(sentences: &[String], meta: Meta) -> Document {
     Document::from_sentences(sentences, meta)
-}
-
-/// A tree in which every word hangs on the first: stands in for the reader.
-fn flat(sentence: &Sentence) -> Tree {
-    let word = |(i, token): (usize, &Token)| Word {
-        span: token.span,
-        form: token.form.clone(),
-        lemma: token.form.to_lowercase(),
-        upos: "X".into(),
-        xpos: "X".into(),
-        head: (i > 0).then_some(0),
-        deprel: if i > 0 { "dep" } else { "root" }.into(),
-    };
-    Tree::new(sentence.tokens.iter().enumerate().map(word).collect(), Vec::new())
 }

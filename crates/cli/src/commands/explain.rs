@@ -2,13 +2,14 @@
 
 use std::io::{self, Read, Write};
 
+use readout_actors::Mention;
 use readout_syntax::Tree;
 use readout_text::Document;
 
 use super::meta;
 use crate::Outcome;
 use crate::args::Explain;
-use crate::pipeline::{self, Explanation, Pipeline};
+use crate::pipeline::{self, Explanation, Outcome as Fate, Pipeline};
 use crate::view::evidence::{Stretches, show};
 use crate::view::paint::{Paint, Role};
 use crate::view::table::View;
@@ -38,45 +39,48 @@ pub(crate) fn run(options: &Explain) -> anyhow::Result<Outcome> {
     let mut out = io::stdout().lock();
     writeln!(out, "{}", paint.paint(Role::Faint, words::LEGEND))?;
     for (i, tree) in trees.iter().enumerate() {
-        out.write_all(sentence(&document, tree, &explanation, i, paint).as_bytes())?;
+        let mentions = worker.mentions(&document, tree);
+        out.write_all(sentence(&document, tree, &mentions, &explanation, i, paint).as_bytes())?;
     }
     out.flush()?;
     Ok(Outcome::Done)
 }
 
 /// Sentence `i`: its words, then its events, then the rules tried.
-fn sentence(document: &Document, tree: &Tree, explanation: &Explanation, i: usize, paint: Paint) -> String {
+fn sentence(document: &Document, tree: &Tree, mentions: &[Mention], explanation: &Explanation, i: usize, paint: Paint) -> String {
     let columns = columns();
     let Some(read) = document.sentences.get(i) else { return String::new() };
     let mut out = format!("\n{}\n\n", show(document, read.span, &Stretches::default(), paint, columns, 0));
-    out.push_str(&words::show(tree, &notes(tree, explanation, i), paint));
+    out.push_str(&words::show(tree, &notes(tree, mentions), paint));
     let view = View { paint, columns, attributions: true };
     let mut coded = String::new();
     view.sentence(&mut coded, document, &explanation.coding, i);
     out.push_str(if coded.is_empty() { "\nno event and no attribution\n" } else { &coded });
-    let (fired, not): (Vec<_>, Vec<_>) = explanation.traces.iter().filter(|t| t.sentence == i).partition(|t| t.why_not.is_none());
+    let (fired, not): (Vec<_>, Vec<_>) =
+        explanation.traces.iter().filter(|t| t.sentence == i).partition(|t| matches!(t.outcome, Fate::Fired));
     for (title, traces) in [("rules that matched", fired), ("rules that nearly did", not)] {
         if traces.is_empty() {
             continue;
         }
         out.push_str(&format!("\n{}\n", paint.paint(Role::Title, title)));
         for t in traces {
-            let why = t.why_not.as_ref().map_or_else(String::new, |w| format!(": {w}"));
+            let why = if let Fate::Not(why) = &t.outcome { format!(": {why}") } else { String::new() };
             let word = tree.get(t.word).map_or("", |w| &w.form);
-            out.push_str(&format!("  {} at “{}”{}\n", t.rule, visible(word), visible(&why)));
+            out.push_str(&format!("  {} (“{}”) at “{}”{}\n", t.rule, visible(&t.entry), visible(word), visible(&why)));
         }
     }
     out
 }
 
-/// Beside each word: the party that a name starting there stands for.
-fn notes(tree: &Tree, explanation: &Explanation, i: usize) -> Vec<Vec<String>> {
+/// Beside each word: the parties that names starting there stand for.
+fn notes(tree: &Tree, mentions: &[Mention]) -> Vec<Vec<String>> {
     let mut notes = vec![Vec::new(); tree.len()];
-    for m in explanation.mentions.iter().filter(|m| m.sentence == i) {
+    for m in mentions {
         if let Some(list) = notes.get_mut(m.words.start) {
             let length = m.words.len();
             let span = if length > 1 { format!(", {length} words") } else { String::new() };
-            list.push(format!("= {} {} ({}{span})", m.name, m.code, m.kind));
+            let kind = format!("{:?}", m.entity.kind).to_lowercase();
+            list.push(format!("= {} {} ({kind}{span})", m.entity.name, m.entity.code));
         }
     }
     notes
