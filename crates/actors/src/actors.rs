@@ -1,12 +1,13 @@
 //! The compiled tables and simple questions to them.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
 use crate::composition::Composition;
-use crate::phrases::{Phrases, fold};
+use crate::phrases::{Fast, Multiply, Phrases, fold};
 use crate::rows::{Named, RowId, Table};
 use crate::table::TableProblem;
 use crate::{Country, EntityKind, Medium, Person, PlaceRow, Role, build};
@@ -34,7 +35,9 @@ pub const EMBEDDED: [(&str, &str); 16] = [
 /// All tables, compiled.
 #[derive(Debug, Default)]
 pub struct Actors {
+    /// Names of all tables but the gazetteer, and of the gazetteer.
     pub(crate) phrases: Phrases,
+    pub(crate) towns: Phrases,
     pub(crate) countries: Vec<Country>,
     /// Rows of a country, by code, in the order of the table.
     pub(crate) country_rows: HashMap<String, Vec<u32>>,
@@ -44,9 +47,9 @@ pub struct Actors {
     /// Persons by country or body.
     pub(crate) by_base: HashMap<String, Vec<u32>>,
     /// Persons by folded surname.
-    pub(crate) surnames: HashMap<String, Vec<u32>>,
+    pub(crate) surnames: Fast<String, Vec<u32>>,
     /// Folded given names of persons in the tables.
-    pub(crate) given_names: HashSet<String>,
+    pub(crate) given_names: HashSet<String, BuildHasherDefault<Multiply>>,
     pub(crate) named: Vec<Named>,
     pub(crate) media: Vec<Medium>,
     /// Media by folded code.
@@ -124,7 +127,7 @@ impl Actors {
     /// The place called `name`: in country `near` if there is one such, else the one with most inhabitants.
     pub fn place(&self, name: &str, near: Option<&str>) -> Option<&PlaceRow> {
         let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-        let rows = self.phrases.exact(name).iter().filter(|e| e.row.table == Table::Place);
+        let rows = self.towns.exact(name).iter().filter(|e| e.row.table == Table::Place);
         rows.filter_map(|e| self.places.get(e.row.index as usize))
             .max_by_key(|p| (near.is_some_and(|n| n == p.iso3), p.population, std::cmp::Reverse(p.admin1.as_str())))
     }

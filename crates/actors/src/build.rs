@@ -3,22 +3,43 @@
 use std::collections::HashMap;
 
 use crate::actors::Actors;
-use crate::phrases::{fold, keys};
+use crate::phrases::{Fast, Phrases, fold, keys};
 use crate::rows::{Named, RowId, Table};
 use crate::table::{Line, TableProblem, parse_day, read};
 use crate::{Code, Country, EntityKind, Interval, Medium, Person, PlaceRow, Role, RoleKind, Term};
+
+/// One side of a pattern: folded words, and whether each must start with a capital.
+pub(crate) type Side = Vec<(String, bool)>;
 
 /// Patterns of names that hold a place's name and are no place ("X Street", "Bank of X"): by the folded word next to
 /// the place, what stands before and after it, as (folded word, whether it must start with a capital).
 #[derive(Debug, Default)]
 pub(crate) struct NotPlaces {
     pub by_word: HashMap<String, Vec<u32>>,
-    pub patterns: Vec<(Vec<(String, bool)>, Vec<(String, bool)>)>,
+    pub patterns: Vec<(Side, Side)>,
 }
 
+/// Room made at the start: about the embedded tables' numbers of names, to spare growing.
+const NAMES_OF_PLACES: usize = 40_000;
+const NAMES_BUT_PLACES: usize = 50_000;
+
 /// Compiles `files`; what is wrong with a line is reported and the line, as far as it is wrong, left out.
+/// The gazetteer, half of the work, is compiled in a thread of its own.
 pub(crate) fn build(files: &[(&str, &str)]) -> (Actors, Vec<TableProblem>) {
+    std::thread::scope(|scope| {
+        let beside = std::thread::Builder::new().spawn_scoped(scope, || Gazetteer::build(files));
+        let (mut actors, mut problems) = build_tables(files);
+        let places = beside.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| Gazetteer::build(files));
+        actors.places = places.rows;
+        actors.towns = places.phrases;
+        problems.extend(places.problems);
+        (actors, problems)
+    })
+}
+
+fn build_tables(files: &[(&str, &str)]) -> (Actors, Vec<TableProblem>) {
     let mut b = Builder::default();
+    b.actors.phrases = Phrases::with_room(NAMES_BUT_PLACES);
     for (file, text) in files {
         let problems = &mut Vec::new();
         match *file {
@@ -37,7 +58,7 @@ pub(crate) fn build(files: &[(&str, &str)]) -> (Actors, Vec<TableProblem>) {
             "parties.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::PoliticalParty, p)),
             "companies.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Company, p)),
             "media.tsv" => read(file, text, &["code", "iso3", "name"], problems, |l, p| b.medium(l, p)),
-            "places.tsv" => read(file, text, &["name", "iso3", "lat", "lon"], problems, |l, p| b.place(l, p)),
+            "places.tsv" => {}
             "notplaces.tsv" => read(file, text, &["phrase"], problems, |l, _| b.not_place(l)),
             _ => problems.push(TableProblem {
                 file: (*file).to_owned(),
@@ -51,16 +72,64 @@ pub(crate) fn build(files: &[(&str, &str)]) -> (Actors, Vec<TableProblem>) {
     b.finish()
 }
 
+/// The gazetteer's rows and names, compiled beside the other tables.
+struct Gazetteer {
+    rows: Vec<PlaceRow>,
+    phrases: Phrases,
+    problems: Vec<TableProblem>,
+}
+
+impl Gazetteer {
+    fn build(files: &[(&str, &str)]) -> Gazetteer {
+        let mut g = Gazetteer { rows: Vec::new(), phrases: Phrases::with_room(NAMES_OF_PLACES), problems: Vec::new() };
+        for (file, text) in files.iter().filter(|(f, _)| *f == "places.tsv") {
+            let mut problems = Vec::new();
+            read(file, text, &["name", "iso3", "lat", "lon"], &mut problems, |l, p| g.add(l, p));
+            g.problems.append(&mut problems);
+        }
+        g
+    }
+
+    fn add(&mut self, line: &Line<'_>, problems: &mut Vec<TableProblem>) {
+        let (Ok(lat), Ok(lon)) = (line.cell("lat").parse::<f32>(), line.cell("lon").parse::<f32>()) else {
+            problems.push(line.problem("latitude or longitude is no number".to_owned(), "write decimal degrees, south and west negative"));
+            return;
+        };
+        if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {
+            problems.push(line.problem(format!("{lat}, {lon} lies outside the world"), "latitude comes first, in degrees"));
+            return;
+        }
+        let kind = line.cell("kind").to_owned();
+        let row = RowId { table: Table::Place, index: self.rows.len() as u32 };
+        let entity = if matches!(kind.as_str(), "city" | "town" | "village" | "capital") { EntityKind::City } else { EntityKind::Region };
+        for n in std::iter::once(line.cell("name")).chain(line.list("aliases")) {
+            self.phrases.add(n, row, entity);
+            if let Some(n) = n.strip_prefix("The ").or_else(|| n.strip_prefix("the ")).filter(|_| entity == EntityKind::Region) {
+                self.phrases.add(n, row, entity);
+            }
+        }
+        self.rows.push(PlaceRow {
+            name: line.cell("name").to_owned(),
+            iso3: line.cell("iso3").to_owned(),
+            admin1: line.cell("admin1").to_owned(),
+            lat,
+            lon,
+            population: line.cell("population").parse().unwrap_or(0),
+            kind,
+        });
+    }
+}
+
 #[derive(Default)]
 struct Builder {
     actors: Actors,
     problems: Vec<TableProblem>,
     /// Person rows by base and compact name.
-    persons: HashMap<(String, String), u32>,
+    persons: Fast<String, u32>,
     /// Person rows by base and compact full alias; `None` where several have it.
-    aliases: HashMap<(String, String), Option<u32>>,
+    aliases: Fast<String, Option<u32>>,
     /// Named rows by kind and folded name.
-    named: HashMap<(EntityKind, String), u32>,
+    named: Fast<(EntityKind, String), u32>,
 }
 
 fn texts<'a>(items: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -155,7 +224,7 @@ impl Builder {
         let term = Term { office: fold(line.cell("office")), sector: sector.to_owned(), held: line.interval(problems), head };
         let next = self.actors.persons.len() as u32;
         let index = self.person_called(&base, name, line).unwrap_or(next);
-        self.persons.insert((base.clone(), compact(name)), index);
+        self.persons.insert(compact(&base, name), index);
         if index == next {
             self.actors.by_base.entry(base.clone()).or_default().push(index);
             self.actors.persons.push(Person { name: name.to_owned(), aliases: Vec::new(), base: base.clone(), terms: Vec::new() });
@@ -164,7 +233,7 @@ impl Builder {
             let other = Some(name).filter(|n| *n != person.name);
             for alias in line.list("aliases").chain(other) {
                 if alias.contains(' ') {
-                    let seen = self.aliases.entry((base.clone(), compact(alias))).or_insert(Some(index));
+                    let seen = self.aliases.entry(compact(&base, alias)).or_insert(Some(index));
                     *seen = seen.filter(|i| *i == index);
                 }
                 if !person.aliases.iter().any(|a| a == alias) {
@@ -179,7 +248,7 @@ impl Builder {
 
     /// The person of an earlier line with this name; else the one whose alias it is, or whose name is an alias here.
     fn person_called(&self, base: &str, name: &str, line: &Line<'_>) -> Option<u32> {
-        let key = |n: &str| (base.to_owned(), compact(n));
+        let key = |n: &str| compact(base, n);
         let by_alias = || self.aliases.get(&key(name)).copied().flatten();
         let by_name = || line.list("aliases").filter(|a| a.contains(' ')).find_map(|a| self.persons.get(&key(a)).copied());
         self.persons.get(&key(name)).copied().or_else(by_alias).or_else(by_name)
@@ -204,13 +273,15 @@ impl Builder {
         let next = self.actors.named.len() as u32;
         let index = *self.named.entry(key).or_insert(next);
         if index == next {
-            self.actors.named.push(Named { kind, name: name.to_owned(), codes: Vec::new(), governed: Vec::new() });
+            self.actors.named.push(Named { kind, name: name.to_owned(), codes: Vec::new(), governed: Vec::new(), never_governed: false });
         }
         let held = line.interval(problems);
-        let governed: Vec<Interval> = line.list("in_government").filter_map(|text| span_of_days(text, line, problems)).collect();
+        let never = line.cell("in_government") == "-";
+        let governed: Vec<Interval> = line.list("in_government").filter(|_| !never).filter_map(|text| span_of_days(text, line, problems)).collect();
         if let Some(row) = self.actors.named.get_mut(index as usize) {
             row.codes.push((held, code));
             row.governed.extend(governed);
+            row.never_governed |= never;
         }
         let row = RowId { table: Table::Named, index };
         for n in std::iter::once(name).chain(line.list("aliases")) {
@@ -238,35 +309,6 @@ impl Builder {
         self.actors.media.push(medium);
     }
 
-    fn place(&mut self, line: &Line<'_>, problems: &mut Vec<TableProblem>) {
-        let (Ok(lat), Ok(lon)) = (line.cell("lat").parse::<f32>(), line.cell("lon").parse::<f32>()) else {
-            problems.push(line.problem("latitude or longitude is no number".to_owned(), "write decimal degrees, south and west negative"));
-            return;
-        };
-        if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {
-            problems.push(line.problem(format!("{lat}, {lon} lies outside the world"), "latitude comes first, in degrees"));
-            return;
-        }
-        let kind = line.cell("kind").to_owned();
-        let row = RowId { table: Table::Place, index: self.actors.places.len() as u32 };
-        let entity = if matches!(kind.as_str(), "city" | "town" | "village" | "capital") { EntityKind::City } else { EntityKind::Region };
-        for n in std::iter::once(line.cell("name")).chain(line.list("aliases")) {
-            self.actors.phrases.add(n, row, entity);
-            if let Some(n) = n.strip_prefix("The ").or_else(|| n.strip_prefix("the ")).filter(|_| entity == EntityKind::Region) {
-                self.actors.phrases.add(n, row, entity);
-            }
-        }
-        self.actors.places.push(PlaceRow {
-            name: line.cell("name").to_owned(),
-            iso3: line.cell("iso3").to_owned(),
-            admin1: line.cell("admin1").to_owned(),
-            lat,
-            lon,
-            population: line.cell("population").parse().unwrap_or(0),
-            kind,
-        });
-    }
-
     fn not_place(&mut self, line: &Line<'_>) {
         let words: Vec<&str> = line.cell("phrase").split(' ').collect();
         let Some(hole) = words.iter().position(|w| *w == "X") else {
@@ -276,7 +318,7 @@ impl Builder {
             self.actors.not_places.patterns.push((Vec::new(), Vec::new()));
             return;
         };
-        let side = |words: Option<&[&str]>| -> Vec<(String, bool)> {
+        let side = |words: Option<&[&str]>| -> Side {
             let words = words.unwrap_or_default().iter();
             words.flat_map(|w| keys(w).into_iter().map(|k| (k, w.starts_with(char::is_uppercase)))).collect()
         };
@@ -321,9 +363,16 @@ impl Builder {
     }
 }
 
-/// A name without anything that spellings differ in: "George H.W. Bush" and "George H. W. Bush".
-fn compact(name: &str) -> String {
-    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+/// A base and a name without anything that spellings differ in: "George H.W. Bush" and "George H. W. Bush".
+fn compact(base: &str, name: &str) -> String {
+    let mut out = String::with_capacity(base.len() + name.len());
+    out.push_str(base);
+    if name.is_ascii() {
+        out.extend(name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+    } else {
+        out.extend(fold(name).chars().filter(|c| c.is_alphanumeric()));
+    }
+    out
 }
 
 /// A name without its article.

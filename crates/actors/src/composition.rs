@@ -6,9 +6,9 @@ use crate::phrases::fold;
 use crate::table::{TableProblem, read};
 
 /// Classes that the table may name.
-const CLASSES: [&str; 24] = [
+const CLASSES: [&str; 25] = [
     "partitive", "state", "count", "past", "then", "after", "before", "of", "in", "local", "particle", "numeral", "order",
-    "office", "override", "orghead", "honorific", "opposite", "compass", "title", "locative", "notown", "suffix", "patronym",
+    "office", "override", "orghead", "honorific", "opposite", "compass", "title", "locative", "notown", "suffix", "patronym", "anyoffice",
 ];
 
 /// One more class, kept apart because its words are sectors.

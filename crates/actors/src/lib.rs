@@ -9,6 +9,7 @@ mod code;
 mod composition;
 mod mentions;
 mod noun_phrase;
+mod owner;
 mod party;
 mod people;
 mod phrases;

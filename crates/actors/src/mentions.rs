@@ -138,21 +138,25 @@ impl Actors {
         out.retain(|m| !self.inside_a_name(tree, m));
         self.surname_mentions(tree, &atoms, shout, day, &mut out);
         self.towns_of_states(tree, &mut out);
+        self.parties_of_states(tree, day, &mut out);
         out
     }
 
-    fn longest(&self, tree: &Tree, atoms: &[Atom], at: usize, shout: bool, day: Option<Date>) -> Option<(usize, Mention)> {
-        self.phrases.at(atoms, at).into_iter().find_map(|(n, entries)| {
+    fn longest<'a>(&'a self, tree: &Tree, atoms: &[Atom], at: usize, shout: bool, day: Option<Date>) -> Option<(usize, Mention)> {
+        let (names, towns) = (self.phrases.at(atoms, at), self.towns.at(atoms, at));
+        let longest = names.iter().chain(&towns).map(|(n, _)| *n).max()?;
+        (1..=longest).rev().find_map(|n| {
+            let of = |list: &[(usize, &'a [Entry])]| list.iter().find(|(k, _)| *k == n).map_or(&[][..], |(_, e)| *e);
+            let entries = || of(&names).iter().chain(of(&towns));
             let name = atoms.get(at..at + n)?;
             let article = n > 1 && name.first()?.key == "the";
             let words = name.get(usize::from(article))?.word..name.last()?.word + 1;
-            let best = entries
-                .iter()
+            let best = entries()
                 .filter(|e| e.fits(name, shout, tree) && self.admits(tree, e, &words, n, day))
                 .filter_map(|e| self.order(e, day).map(|o| (o, e)))
                 .min_by_key(|(o, _)| *o)?
                 .1;
-            let kind = self.as_used(tree, best.kind, &words, entries, best.row);
+            let kind = self.as_used(tree, best.kind, &words, of(&names), best.row);
             Some((n, Mention { entity: self.entity(best.row, kind, day)?, words, by: Match::Name }))
         })
     }
@@ -263,7 +267,7 @@ impl Actors {
                 let held = n.codes.iter().find(|(held, _)| held.holds(day));
                 let nearest = || n.codes.iter().min_by_key(|(held, _)| day.map_or(0, |d| held.distance(d).abs()));
                 let (_, code) = held.or_else(nearest)?;
-                let code = if kind == EntityKind::PoliticalParty && !n.governed.is_empty() {
+                let code = if kind == EntityKind::PoliticalParty && (n.never_governed || !n.governed.is_empty()) {
                     code.with_sector(if n.governed.iter().any(|g| g.holds(day)) { "GOV" } else { "OPP" })
                 } else {
                     code.clone()
@@ -457,6 +461,22 @@ impl Actors {
         beside
     }
 
+    /// A party's name that several countries share belongs to one that the sentence names.
+    fn parties_of_states(&self, tree: &Tree, day: Option<Date>, out: &mut [Mention]) {
+        if !out.iter().any(|m| m.entity.kind == EntityKind::PoliticalParty) {
+            return;
+        }
+        let named: Vec<String> = out.iter().filter(|m| m.entity.kind.is_state()).filter_map(|m| m.entity.country.clone()).collect();
+        for m in out.iter_mut().filter(|m| m.entity.kind == EntityKind::PoliticalParty && m.entity.country.as_ref().is_none_or(|c| !named.contains(c))) {
+            let text = m.words.clone().map(|i| tree.get(i).map_or("", |w| w.form.as_str())).collect::<Vec<_>>().join(" ");
+            let rows = self.phrases.exact(&text).iter().filter(|e| e.kind == EntityKind::PoliticalParty);
+            let of_state = rows.filter_map(|e| self.entity(e.row, e.kind, day)).find(|e| e.country.as_ref().is_some_and(|c| named.contains(c)));
+            if let Some(entity) = of_state {
+                m.entity = entity;
+            }
+        }
+    }
+
     /// "Atlanta, Georgia": the second is a region of the first's country.
     fn towns_of_states(&self, tree: &Tree, out: &mut [Mention]) {
         for i in 1..out.len() {
@@ -467,11 +487,11 @@ impl Actors {
             }
             let text = |w: &Range<usize>| w.clone().map(|i| tree.get(i).map_or("", |w| w.form.as_str())).collect::<Vec<_>>().join(" ");
             let (town, name) = (text(&a.words), text(&b.words));
-            let towns: Vec<&str> = self.phrases.exact(&town).iter().filter(|e| e.row.table == Table::Place).filter_map(|e| Some(self.places.get(e.row.index as usize)?.iso3.as_str())).collect();
+            let towns: Vec<&str> = self.towns.exact(&town).iter().filter(|e| e.row.table == Table::Place).filter_map(|e| Some(self.places.get(e.row.index as usize)?.iso3.as_str())).collect();
             if b.entity.country.as_deref().is_some_and(|c| towns.contains(&c)) {
                 continue;
             }
-            let region = self.phrases.exact(&name).iter().find(|e| {
+            let region = self.towns.exact(&name).iter().find(|e| {
                 e.kind == EntityKind::Region && self.places.get(e.row.index as usize).is_some_and(|p| towns.contains(&p.iso3.as_str()))
             });
             if let Some(entity) = region.and_then(|e| self.entity(e.row, EntityKind::Region, None))

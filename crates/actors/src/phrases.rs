@@ -156,17 +156,19 @@ impl Entry {
     }
 }
 
-/// A fast hash for small integer keys (Fowler-Noll-Vo would do as well; this is Knuth's multiplicative one, 1973).
+/// A fast hash for the tables' own keys, which no foreign text can choose (multiplicative, after Knuth 1973).
+/// Texts are only looked up, never kept, so they cannot make its chains long.
 #[derive(Default)]
 pub(crate) struct Multiply(u64);
 
 impl Hasher for Multiply {
     fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 29
+        self.0 ^ self.0 >> 32
     }
     fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.write_u64(u64::from(*b));
+        for chunk in bytes.chunks(8) {
+            let n = chunk.iter().fold(0u64, |n, b| n << 8 | u64::from(*b));
+            self.write_u64(n);
         }
     }
     fn write_u64(&mut self, n: u64) {
@@ -177,12 +179,13 @@ impl Hasher for Multiply {
     }
 }
 
-type Fast<K, V> = HashMap<K, V, BuildHasherDefault<Multiply>>;
+/// A map with [`Multiply`].
+pub(crate) type Fast<K, V> = HashMap<K, V, BuildHasherDefault<Multiply>>;
 
 /// All names of all tables.
 #[derive(Debug, Default)]
 pub(crate) struct Phrases {
-    vocabulary: HashMap<Box<str>, u32>,
+    vocabulary: Fast<Box<str>, u32>,
     edges: Fast<u64, u32>,
     nodes: u32,
     ends: Fast<u32, Vec<Entry>>,
@@ -193,6 +196,15 @@ fn edge(node: u32, atom: u32) -> u64 {
 }
 
 impl Phrases {
+    /// An empty one with room for about `names` names.
+    pub fn with_room(names: usize) -> Self {
+        let mut p = Phrases::default();
+        p.vocabulary.reserve(names);
+        p.edges.reserve(names * 2);
+        p.ends.reserve(names);
+        p
+    }
+
     /// Adds `name`; a name with an inner apostrophe is added with it as a cut and without.
     pub fn add(&mut self, name: &str, row: RowId, kind: EntityKind) {
         self.add_pieces(&pieces(name, false), row, kind);

@@ -148,6 +148,7 @@ pub(crate) struct Named {
     pub name: String,
     /// Codes with the time in which each holds; one without dates for most.
     pub codes: Vec<(Interval, Code)>,
-    /// For parties: country, and when it governed.
+    /// For political parties: when it governed, and whether it is known never to have.
     pub governed: Vec<Interval>,
+    pub never_governed: bool,
 }

@@ -88,7 +88,8 @@ impl Actors {
         };
         weight += match day {
             Some(d) => self.weigh_time(index, beside.past, d),
-            None => p.terms.iter().any(|t| t.head && t.held.end.is_none()).then_some(HEAD_IN_OFFICE).unwrap_or(REMEMBERED),
+            None if p.terms.iter().any(|t| t.head && t.held.end.is_none()) => HEAD_IN_OFFICE,
+            None => REMEMBERED,
         };
         if beside.country.is_none() && self.country(&p.base).is_some_and(|c| c.cow.is_none()) {
             weight -= DEPENDENT;
@@ -107,7 +108,8 @@ impl Actors {
             if p.terms.iter().any(|t| open(&t.held) && self.office_called(&t.office, title)) {
                 weight += TITLE_FITS;
             } else if p.terms.iter().any(|t| {
-                open(&t.held) && (rank && t.sector == "MIL" || t.office.split(' ').any(|w| w == title))
+                let unnamed = self.composition.is("anyoffice", &t.office) && self.roles.get(title).is_some_and(|r| r.sector == t.sector);
+                open(&t.held) && (unnamed || rank && t.sector == "MIL" || t.office.split(' ').any(|w| w == title))
                     || self.roles.get(title).is_some_and(|r| r.sector == "LEG" && t.sector == "LEG")
             }) {
                 weight += TITLE_NEAR;

@@ -194,3 +194,13 @@ fn opposition_and_unlisted_organisations() {
     check_with(d, "the/DET/4/det Northern/PROPN/4/amod Foo/PROPN/4/compound Inc/PROPN/0/root", &[("ORG", 2, 4)], "---BUS Northern Foo Inc = Northern Foo Inc");
     check(d, "a/DET/3/det Peruvian/ADJ/3/amod ornithologist/NOUN/0/root", "PERCVL a Peruvian ornithologist");
 }
+
+#[test]
+fn parties_govern_or_oppose() {
+    let labour = "the/DET/2/det *Labour/PROPN/3/nsubj said|say/VERB/0/root";
+    check("1987-03-25", labour, "GBROPP the Labour = Labour Party");
+    check("2005-03-25", labour, "GBRGOV the Labour = Labour Party");
+    check("2005-03-25", "opposition/NOUN/3/compound Labour/PROPN/3/compound Party/PROPN/0/root", "GBROPP Labour Party = Labour Party");
+    let member = "a/DET/2/det *member/NOUN/0/root of/ADP/7/case Britain/PROPN/7/nmod:poss 's/PART/4/case opposition/NOUN/7/compound Labour/PROPN/8/compound Party/PROPN/2/nmod";
+    check("1987-03-25", &member.replace("/7/", "/8/"), "GBROPP a member of Britain 's opposition Labour Party");
+}
