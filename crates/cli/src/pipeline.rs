@@ -1,10 +1,9 @@
 //! The one place that knows how the stages are joined: document → trees → coding.
-//!
-//! Stub: until the coder is joined here, every document has no events and no attributions.
 
 use readout_actors::{Actors, Mention};
 use readout_codebook::Codebook;
-use readout_coder::Coding;
+use readout_coder::{Coder, Coding};
+pub(crate) use readout_coder::{Explanation, Outcome, Trace};
 use readout_syntax::{Model, NeuralReader, Reader as _, Tree};
 use readout_text::{Document, Meta};
 
@@ -19,40 +18,7 @@ pub(crate) struct Pipeline<'c> {
 pub(crate) struct Worker<'p> {
     reader: NeuralReader<'p>,
     actors: &'p Actors,
-}
-
-/// What was coded and why: the coder's own types until it exports them.
-#[derive(Debug, Default)]
-pub(crate) struct Explanation {
-    /// Events and attributions.
-    pub(crate) coding: Coding,
-    /// Rules looked at, in the order of sentences and words.
-    pub(crate) traces: Vec<Trace>,
-}
-
-/// What became of one rule at one word.
-#[derive(Debug)]
-pub(crate) struct Trace {
-    /// Index of the sentence.
-    pub(crate) sentence: usize,
-    /// Index of the word.
-    pub(crate) word: usize,
-    /// Name of the rule.
-    pub(crate) rule: String,
-    /// The entry looked at.
-    pub(crate) entry: String,
-    /// What became of it.
-    pub(crate) outcome: Outcome,
-}
-
-/// Whether a rule fired.
-#[derive(Debug)]
-#[allow(dead_code)] // made by the coder
-pub(crate) enum Outcome {
-    /// It did.
-    Fired,
-    /// It did not, and why.
-    Not(String),
+    coder: Coder<'p>,
 }
 
 impl Pipeline<'static> {
@@ -75,7 +41,7 @@ impl<'c> Pipeline<'c> {
 
     /// A reader for one thread.
     pub(crate) fn worker(&self) -> Worker<'_> {
-        Worker { reader: self.model.reader(), actors: self.actors }
+        Worker { reader: self.model.reader(), actors: self.actors, coder: Coder::new(self.actors, self.codebook) }
     }
 }
 
@@ -92,14 +58,12 @@ impl Worker<'_> {
 
     /// What is coded from the document.
     pub(crate) fn code(&self, document: &Document) -> Coding {
-        let _trees = self.read(document);
-        Coding::default()
+        self.coder.code(document, &self.read(document))
     }
 
     /// What is coded from the document, and why.
-    #[allow(clippy::unused_self)]
-    pub(crate) fn explain(&self, _document: &Document, _trees: &[Tree]) -> Explanation {
-        Explanation::default()
+    pub(crate) fn explain(&self, document: &Document, trees: &[Tree]) -> Explanation {
+        self.coder.explain(document, trees)
     }
 }
 

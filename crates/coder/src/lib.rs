@@ -1,6 +1,21 @@
 //! Takes a document's trees, the actors and the codebook; gives a [`Coding`]: events and attributions, each with its
 //! evidence and the rule that fired. Never fails, reads no file, knows no network and no SQL.
 
+mod act;
+mod arguments;
+mod coder;
 mod coding;
+mod coreference;
+mod explain;
+mod matching;
+mod party;
+mod place;
+mod quotation;
+mod saying;
+mod scene;
+mod status;
+mod time;
 
+pub use coder::Coder;
 pub use coding::{Attribution, Coding, Event, Manner, Place, Side, Speaker, Status, Time};
+pub use explain::{Explanation, Outcome, Trace};

@@ -1,6 +1,16 @@
 //! Takes sentences of tokens; gives a [`Tree`] each: lemmas, tags, one-rooted Universal Dependencies, names of
-//! persons, organisations and places. Never fails, knows no politics.
+//! persons, organisations and places. Never fails once a model is loaded, knows no politics.
 
+mod error;
+mod lemma;
+mod model;
+mod names;
+mod reader;
+mod spanning;
 mod tree;
+mod wordpiece;
 
+pub use error::ModelError;
+pub use model::Model;
+pub use reader::{NeuralReader, Reader};
 pub use tree::{Name, NameKind, Tree, Word};

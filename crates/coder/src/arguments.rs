@@ -1,0 +1,200 @@
+//! Arguments of a word by their meaning: who does it, to whom, with which preposition; through passives, relative
+//! clauses, participles, control and shared subjects.
+
+use readout_codebook::Slot;
+use readout_syntax::Tree;
+
+/// Governors followed on the way to an understood subject.
+const DEEPEST: usize = 6;
+
+/// Verbs whose infinitive is done by their subject although they have an object ("promised Iran to withdraw").
+const SUBJECT_CONTROL: [&str; 4] = ["promise", "vow", "threaten", "pledge"];
+
+fn is_relative(tree: &Tree, i: usize) -> bool {
+    matches!(tree.get(i).map(|w| &*w.xpos), Some("WDT" | "WP" | "WP$")) || (tree.lemma(i) == "that" && tree.upos(i) == "PRON")
+}
+
+/// Whether word `v` is a passive: its surface subject is what it is done to.
+pub(crate) fn is_passive(tree: &Tree, v: usize) -> bool {
+    if tree.children(v).iter().any(|&c| matches!(tree.deprel(c), "nsubj:pass" | "aux:pass" | "csubj:pass")) {
+        return true;
+    }
+    let participle = tree.get(v).is_some_and(|w| &*w.xpos == "VBN") || (tree.upos(v) == "ADJ" && tree.rel(v) == "amod" && tree.get(v).is_some_and(|w| w.form.ends_with("ed")));
+    if !participle || tree.children(v).iter().any(|&c| tree.rel(c) == "aux" || tree.rel(c) == "nsubj") {
+        return false;
+    }
+    match tree.rel(v) {
+        "acl" | "amod" => true,
+        "conj" => tree.head(v).is_some_and(|h| is_passive(tree, h)) && tree.child(v, "obj").is_none(),
+        "advcl" | "xcomp" | "root" | "ccomp" | "parataxis" | "dep" => tree.child(v, "obj").is_none(),
+        _ => false,
+    }
+}
+
+/// `i` and the words coordinated with it.
+pub(crate) fn with_conjuncts(tree: &Tree, i: usize) -> Vec<usize> {
+    let mut out = vec![i];
+    let mut at = 0;
+    while let Some(&x) = out.get(at) {
+        let coordinated = tree.children_by(x, "conj").filter(|&c| tree.child(c, "nsubj").is_none());
+        out.extend(coordinated.collect::<Vec<_>>());
+        at += 1;
+    }
+    out.sort_unstable();
+    out
+}
+
+/// The word that a relative pronoun of clause `v` stands for.
+fn antecedent(tree: &Tree, v: usize) -> Option<usize> {
+    let mut at = v;
+    for _ in 0..DEEPEST {
+        if tree.rel(at) == "acl" {
+            return tree.head(at);
+        }
+        at = tree.head(at)?;
+    }
+    None
+}
+
+/// The subject as it stands, or as it is understood, of word `v`.
+pub(crate) fn surface_subject(tree: &Tree, v: usize) -> Option<usize> {
+    understood(tree, v, 0)
+}
+
+fn understood(tree: &Tree, v: usize, depth: usize) -> Option<usize> {
+    if depth > DEEPEST {
+        return None;
+    }
+    if let Some(s) = tree.child(v, "nsubj").or_else(|| tree.child(v, "csubj")) {
+        return if is_relative(tree, s) { antecedent(tree, v).or(Some(s)) } else { Some(s) };
+    }
+    let head = tree.head(v)?;
+    let verbal = |i: usize| matches!(tree.upos(i), "VERB" | "AUX") || tree.child(i, "cop").is_some() || tree.child(i, "nsubj").is_some();
+    match tree.deprel(v) {
+        "conj" => understood(tree, head, depth + 1),
+        "acl:relcl" => Some(head),
+        "xcomp" | "ccomp" if verbal(head) || tree.upos(head) == "ADJ" => {
+            let object = tree.child(head, "obj").or_else(|| tree.child(head, "iobj"));
+            match object.filter(|_| !is_passive(tree, head) && !SUBJECT_CONTROL.contains(&tree.lemma(head))) {
+                Some(o) => Some(o),
+                None => understood(tree, head, depth + 1),
+            }
+        }
+        "advcl" | "advcl:relcl" if verbal(head) => understood(tree, head, depth + 1),
+        "acl" => {
+            let infinitive = tree.children(v).iter().any(|&c| tree.rel(c) == "mark" && tree.lemma(c) == "to");
+            if !infinitive { return Some(head) }
+            owner_of(tree, head, depth + 1)
+        }
+        "amod" => Some(head),
+        _ if matches!(tree.rel(v), "obl" | "nmod" | "obj") && tree.get(v).is_some_and(|w| &*w.xpos == "VBG") => understood(tree, head, depth + 1),
+        _ => None,
+    }
+}
+
+/// Whose plan, decision or refusal a noun is: its possessor, or the subject of the verb it is an argument of.
+fn owner_of(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
+    if let Some(p) = tree.child(noun, "nmod:poss") {
+        return Some(p);
+    }
+    let head = tree.head(noun)?;
+    match tree.rel(noun) {
+        "obj" | "obl" | "xcomp" | "conj" | "nsubj" if tree.upos(head) == "VERB" => understood(tree, head, depth),
+        _ => None,
+    }
+}
+
+/// Text of the preposition before nominal `n`: its case words in order ("on", "on behalf of").
+pub(crate) fn preposition(tree: &Tree, n: usize) -> String {
+    let mut words = Vec::new();
+    for c in tree.children(n).iter().copied().filter(|&c| tree.rel(c) == "case" && tree.deprel(c) != "case:poss") {
+        words.push(c);
+        words.extend(tree.children(c).iter().copied().filter(|&f| matches!(tree.rel(f), "fixed" | "case")));
+    }
+    words.sort_unstable();
+    words.iter().map(|&i| tree.lemma(i).to_lowercase()).collect::<Vec<_>>().join(" ")
+}
+
+/// Nominals that hang on `h` by preposition `p`.
+pub(crate) fn by_preposition(tree: &Tree, h: usize, p: &str) -> Vec<usize> {
+    tree.children(h).iter().copied().filter(|&c| matches!(tree.rel(c), "obl" | "nmod" | "advcl" | "advmod" | "acl" | "xcomp" | "iobj" | "obj"))
+        .filter(|&c| {
+            let case = preposition(tree, c);
+            case == p || (!case.is_empty() && case.rsplit(' ').next() == Some(p)) || (tree.rel(c) == "advcl" || tree.rel(c) == "acl") && tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.lemma(m) == p)
+        })
+        .collect()
+}
+
+/// Who does `v`, by meaning: the subject, or the by-phrase of a passive.
+pub(crate) fn agent(tree: &Tree, v: usize) -> Option<usize> {
+    if is_passive(tree, v) { by_preposition(tree, v, "by").into_iter().next() } else { surface_subject(tree, v) }
+}
+
+/// What `v` is done to, by meaning: the object, or the subject of a passive.
+pub(crate) fn patient(tree: &Tree, v: usize) -> Option<usize> {
+    if is_passive(tree, v) {
+        return match tree.rel(v) {
+            "amod" => tree.head(v),
+            _ => surface_subject(tree, v),
+        };
+    }
+    if let Some(o) = tree.child(v, "obj") {
+        return if is_relative(tree, o) { antecedent(tree, v).or(Some(o)) } else { Some(o) };
+    }
+    if tree.deprel(v) == "acl:relcl" && tree.child(v, "nsubj").is_some_and(|s| !is_relative(tree, s)) {
+        return tree.head(v);
+    }
+    if tree.rel(v) == "conj"
+        && let Some(h) = tree.head(v).filter(|&h| tree.upos(h) == "VERB" && !is_passive(tree, h))
+        && tree.children(v).iter().all(|&c| c < v || !matches!(tree.rel(c), "obl" | "ccomp" | "xcomp"))
+    {
+        return tree.child(h, "obj").filter(|&o| o > v);
+    }
+    // A verb conjoined with a later one that has the object of both ("condemned and rejected the plan").
+    tree.children_by(v, "conj").filter(|&c| tree.upos(c) == "VERB" && c == v + 2).find_map(|c| tree.child(c, "obj"))
+}
+
+/// Fillers of a slot of word `h`, coordinated words included, in order. `extra` are further words of the entry, on
+/// which prepositions may hang; `last` is the last preposition of the entry, whose complement is the object.
+pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize>, slot: &Slot) -> Vec<usize> {
+    let nominal = matches!(tree.upos(h), "NOUN" | "PROPN") && tree.child(h, "cop").is_none();
+    let first: Vec<usize> = match slot {
+        Slot::Subj if nominal => tree.child(h, "nsubj").into_iter().collect(),
+        Slot::Subj if tree.upos(h) == "ADJ" && tree.rel(h) == "amod" && !is_passive(tree, h) => tree.head(h).into_iter().collect(),
+        Slot::Subj => agent(tree, h).into_iter().collect(),
+        Slot::Obj => {
+            let complement = last.and_then(|p| tree.head(p)).filter(|&c| c != h && !extra.contains(&c));
+            let stranded = last.filter(|&p| tree.head(p) == Some(h)).and_then(|p| tree.children(h).iter().copied().find(|&c| c > p && matches!(tree.rel(c), "obl" | "obj" | "ccomp")));
+            complement.or(stranded).or_else(|| patient(tree, h)).filter(|o| !extra.contains(o)).into_iter().collect()
+        }
+        Slot::Iobj => tree.child(h, "iobj").into_iter().collect(),
+        Slot::Poss => tree.child(h, "nmod:poss").or_else(|| extra.iter().find_map(|&x| tree.child(x, "nmod:poss"))).into_iter().collect(),
+        Slot::Adj => std::iter::once(h).chain(extra.iter().copied()).flat_map(|x| tree.children(x).iter().copied().filter(move |&c| c < x)).filter(|&c| matches!(tree.rel(c), "amod" | "compound" | "nmod") && !extra.contains(&c) && preposition(tree, c).is_empty() && tree.deprel(c) != "nmod:poss").collect(),
+        Slot::Xcomp => tree.children(h).iter().copied().filter(|&c| matches!(tree.rel(c), "xcomp" | "acl" | "advcl" | "ccomp") && tree.deprel(c) != "acl:relcl" && (tree.rel(c) == "xcomp" || tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.lemma(m) == "to"))).collect(),
+        Slot::Ccomp => tree.child(h, "ccomp").into_iter().chain(tree.children_by(h, "acl").filter(|&c| tree.deprel(c) != "acl:relcl")).collect(),
+        Slot::Speaker => Vec::new(),
+        Slot::Prep(p) => {
+            let mut found = by_preposition(tree, h, p);
+            if found.is_empty() {
+                found = extra.iter().flat_map(|&x| by_preposition(tree, x, p)).collect();
+            }
+            if found.is_empty() && !nominal {
+                // A phrase that the parse hangs on the object belongs to the verb as often as not.
+                let object = tree.child(h, "obj").filter(|o| !extra.contains(o));
+                found = object.map(|o| by_preposition(tree, o, p)).unwrap_or_default();
+            }
+            if found.is_empty() && p == "by" && is_passive(tree, h) {
+                found = agent(tree, h).into_iter().collect();
+            }
+            found
+        }
+    };
+    let mut out: Vec<usize> = match slot {
+        Slot::Xcomp | Slot::Ccomp => first,
+        _ => first.into_iter().flat_map(|i| with_conjuncts(tree, i)).collect(),
+    };
+    out.sort_unstable();
+    out.dedup();
+    out.retain(|&i| i != h);
+    out
+}

@@ -1,0 +1,61 @@
+//! From the nominals of an act to the parties on its sides.
+
+use readout_actors::PartyClass;
+
+use crate::Side;
+use crate::arguments::{by_preposition, fillers};
+use crate::scene::{Ref, Scene, Sentence};
+use readout_codebook::{Pos, Slot};
+
+/// Things of things are followed this deep.
+const DEEPEST: usize = 3;
+
+/// The parties of nominal `w`: its own, else those of whoever owns or did what it names.
+pub(crate) fn sides(scene: &Scene, s: &Sentence, w: usize) -> Vec<Side> {
+    let own = scene.parties_at(s, w);
+    if !own.is_empty() {
+        return own.iter().map(|r| side(scene, s, r)).collect();
+    }
+    owner(scene, s, w, 0).map(|refs| refs.iter().map(|r| side(scene, s, r)).collect()).unwrap_or_default()
+}
+
+/// Whoever owns the thing, or did the act, that nominal `w` names.
+pub(crate) fn owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Option<Vec<Ref>> {
+    if depth > DEEPEST {
+        return None;
+    }
+    let tree = s.tree;
+    let lemma = tree.lemma(w).to_lowercase();
+    let act = scene.codebook.entries_for(Pos::Noun, &lemma).next();
+    let mut slots: Vec<Slot> = vec![Slot::Poss];
+    if let Some((_, entry)) = act {
+        slots.extend(entry.frame.actor.iter().cloned());
+    }
+    slots.extend([Slot::Adj, Slot::Prep("by".into()), Slot::Prep("of".into()), Slot::Prep("from".into())]);
+    for slot in slots {
+        let found = fillers(tree, w, &[], None, &slot);
+        let refs: Vec<Ref> = found.iter().filter(|&&f| slot != Slot::Adj || s.mentions.iter().any(|m| m.words.contains(&f) && (m.entity.kind.is_state() || !m.entity.kind.is_place()))).flat_map(|&f| scene.parties_at(s, f).to_vec()).collect();
+        if !refs.is_empty() {
+            return Some(refs);
+        }
+        for &f in &found {
+            if slot != Slot::Adj && let Some(refs) = owner(scene, s, f, depth + 1) {
+                return Some(refs);
+            }
+        }
+    }
+    // "Those who attacked", "the decision that Iran took": whoever the clause names as its doer.
+    let clause = tree.children(w).iter().copied().find(|&c| tree.rel(c) == "acl")?;
+    let doer = by_preposition(tree, clause, "by").into_iter().next().filter(|_| tree.upos(w) == "NOUN")?;
+    let refs = scene.parties_at(s, doer);
+    (!refs.is_empty()).then(|| refs.to_vec())
+}
+
+fn side(scene: &Scene, s: &Sentence, r: &Ref) -> Side {
+    let (text, span) = scene.text(s, r.words.clone());
+    let code = match r.class {
+        PartyClass::Thing | PartyClass::Territory => r.code.with_sector(""),
+        _ => r.code.clone(),
+    };
+    Side { text, span, name: r.name.clone(), code: code.as_str().to_owned(), inferred: r.inferred }
+}

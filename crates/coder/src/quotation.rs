@@ -1,0 +1,45 @@
+//! Which words stand within quotation marks, over sentence ends.
+
+use readout_syntax::Tree;
+use readout_text::Document;
+
+/// Sentences after which an unclosed quotation is taken for closed.
+const LONGEST_QUOTE: usize = 12;
+
+/// For each word of each sentence, whether it stands within quotation marks.
+///
+/// A quotation may run over sentences: it goes on until a closing mark. A new opening curly mark, or a paragraph that
+/// opens with a mark, goes on with a quotation left open, as English printing has it.
+pub(crate) fn marks(document: &Document, trees: &[Tree]) -> Vec<Vec<bool>> {
+    let mut out = Vec::with_capacity(trees.len());
+    let mut open = false;
+    let mut since = 0;
+    for (i, tree) in trees.iter().enumerate() {
+        if open && i - since > LONGEST_QUOTE {
+            open = false;
+        }
+        // A straight mark in a sentence that has an odd number of them and starts within a quotation closes it.
+        let mut row = Vec::with_capacity(tree.len());
+        for (k, w) in tree.words().iter().enumerate() {
+            let raw = w.span.of(&document.text);
+            let is_mark = matches!(raw, "\"" | "“" | "”" | "``" | "''" | "«" | "»" | "„");
+            if is_mark {
+                let opens = match raw {
+                    "“" | "``" | "«" | "„" => true,
+                    "”" | "''" | "»" => false,
+                    _ if k == 0 && open => true,
+                    _ => !open,
+                };
+                if opens && !open {
+                    since = i;
+                }
+                open = opens;
+                row.push(false);
+            } else {
+                row.push(open);
+            }
+        }
+        out.push(row);
+    }
+    out
+}

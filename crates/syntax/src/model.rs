@@ -1,0 +1,92 @@
+//! The weights, labels and vocabulary, verified and ready to run.
+
+use std::sync::{Arc, OnceLock};
+
+use rten::{ModelOptions, NodeId};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::wordpiece::WordPiece;
+use crate::{ModelError, NeuralReader};
+
+static NETWORK: &[u8] = include_bytes!("../../../models/en/reader.onnx");
+static LABELS: &str = include_str!("../../../models/en/labels.json");
+static VOCABULARY: &str = include_str!("../../../models/en/vocab.txt");
+static MANIFEST: &str = include_str!("../../../models/en/SHA256SUMS");
+
+/// A loaded model; shared between threads, each of which reads through its own [`NeuralReader`].
+pub struct Model {
+    pub(crate) network: rten::Model,
+    pub(crate) inputs: [NodeId; 4],
+    pub(crate) outputs: [NodeId; 5],
+    pub(crate) pieces: WordPiece,
+    pub(crate) upos: Vec<Arc<str>>,
+    pub(crate) xpos: Vec<Arc<str>>,
+    pub(crate) deprels: Vec<Arc<str>>,
+}
+
+#[derive(Deserialize)]
+struct Labels {
+    upos: Vec<Arc<str>>,
+    xpos: Vec<Arc<str>>,
+    deprels: Vec<Arc<str>>,
+}
+
+impl Model {
+    /// The English model that is part of the program, loaded once.
+    pub fn embedded() -> Result<&'static Model, &'static ModelError> {
+        static MODEL: OnceLock<Result<Model, ModelError>> = OnceLock::new();
+        MODEL.get_or_init(|| Model::load(NETWORK, LABELS, VOCABULARY, MANIFEST)).as_ref()
+    }
+
+    /// A model from the contents of `reader.onnx`, `labels.json`, `vocab.txt` and `SHA256SUMS`.
+    ///
+    /// # Errors
+    /// Where a file's hash is not the manifest's, or a file cannot be read as what it is.
+    pub fn load(network: &'static [u8], labels: &str, vocabulary: &str, manifest: &str) -> Result<Model, ModelError> {
+        verify("reader.onnx", network, manifest)?;
+        verify("labels.json", labels.as_bytes(), manifest)?;
+        verify("vocab.txt", vocabulary.as_bytes(), manifest)?;
+        let Labels { upos, xpos, deprels } = serde_json::from_str(labels)?;
+        let network = ModelOptions::with_all_ops()
+            .prepack_weights(true)
+            .load_static_slice(network)
+            .map_err(|e| ModelError::Network(e.to_string()))?;
+        let id = |name| network.node_id(name).map_err(|e| ModelError::Network(e.to_string()));
+        let inputs = [id("ids")?, id("shapes")?, id("mask")?, id("first")?];
+        let outputs = [id("upos")?, id("xpos")?, id("names")?, id("arcs")?, id("labels")?];
+        Ok(Model { inputs, outputs, network, pieces: WordPiece::new(vocabulary), upos, xpos, deprels })
+    }
+
+    /// A reader for one thread.
+    pub fn reader(&self) -> NeuralReader<'_> {
+        NeuralReader::new(self)
+    }
+
+    /// SHA-256 of the embedded network, in hexadecimal: names the version of the weights in records.
+    pub fn embedded_hash() -> &'static str {
+        expected("reader.onnx", MANIFEST).unwrap_or("unknown")
+    }
+}
+
+fn expected<'a>(file: &str, manifest: &'a str) -> Option<&'a str> {
+    manifest.lines().filter_map(|line| line.split_once("  ")).find(|(_, name)| *name == file).map(|(hash, _)| hash)
+}
+
+fn verify(file: &'static str, content: &[u8], manifest: &str) -> Result<(), ModelError> {
+    let expected = expected(file, manifest).ok_or(ModelError::NoHash(file))?;
+    let found: String = Sha256::digest(content).iter().map(|b| format!("{b:02x}")).collect();
+    if found == expected { Ok(()) } else { Err(ModelError::Hash { file, found, expected: expected.to_owned() }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_file_is_refused() {
+        let error = verify("labels.json", b"{}", "00  labels.json").unwrap_err();
+        assert!(matches!(error, ModelError::Hash { file: "labels.json", .. }), "{error}");
+        assert!(matches!(verify("vocab.txt", b"", ""), Err(ModelError::NoHash("vocab.txt"))));
+    }
+}
