@@ -295,13 +295,12 @@ impl Actors {
 
     /// Turns places that stand in a pattern ("X Street") into what they are.
     fn not_places(&self, atoms: &[Atom], out: &mut Vec<Mention>) {
-        let mut swallowed: Vec<Range<usize>> = Vec::new();
         for m in out.iter_mut() {
             if !(m.entity.kind.is_place() || m.entity.kind == EntityKind::Adjective) {
                 continue;
             }
-            let Some(from) = atoms.iter().position(|a| a.word >= m.words.start) else { continue };
-            let to = atoms.iter().position(|a| a.word >= m.words.end).unwrap_or(atoms.len());
+            let from = atoms.partition_point(|a| a.word < m.words.start);
+            let to = atoms.partition_point(|a| a.word < m.words.end);
             let beside = [to.checked_sub(0).and_then(|i| atoms.get(i)), from.checked_sub(1).and_then(|i| atoms.get(i))];
             let patterns = beside.into_iter().flatten().filter_map(|a| self.not_places.by_word.get(&a.key)).flatten();
             let fits = |pattern: &[(String, bool)], at: Option<usize>| {
@@ -318,13 +317,20 @@ impl Actors {
                 m.words = start..end.max(m.words.end);
                 let row = RowId { table: Table::NotPlace, index };
                 m.entity = Entity { kind: EntityKind::Company, name: String::new(), code: Code::unknown(), country: None, former: false, row };
-                swallowed.push(m.words.clone());
             }
         }
-        out.retain(|m| {
-            m.entity.row.table == Table::NotPlace
-                || !swallowed.iter().any(|s| s.start < m.words.end && m.words.start < s.end)
-        });
+        // What a pattern has swallowed goes.
+        let mut kept: Vec<Mention> = Vec::with_capacity(out.len());
+        for m in out.drain(..) {
+            let pattern = m.entity.row.table == Table::NotPlace;
+            while pattern && kept.last().is_some_and(|k| k.words.end > m.words.start) {
+                kept.pop();
+            }
+            if kept.last().is_none_or(|k| k.words.end <= m.words.start) {
+                kept.push(m);
+            }
+        }
+        *out = kept;
     }
 
     /// Whether a place's name is part of a person's ("Jordan Smith", "Jack London").
@@ -355,9 +361,9 @@ impl Actors {
                 at += 1;
                 continue;
             };
-            out.retain(|o| o.words.end <= m.words.start || m.words.end <= o.words.start);
-            let place = out.partition_point(|o| o.words.start < m.words.start);
-            out.insert(place, m);
+            let first = out.partition_point(|o| o.words.end <= m.words.start);
+            let last = out.partition_point(|o| o.words.start < m.words.end).max(first);
+            out.splice(first..last, [m]);
             at += n;
         }
     }
@@ -375,7 +381,7 @@ impl Actors {
                 return None;
             }
             let words = name.first()?.word..last.word + 1;
-            let over = out.iter().find(|m| m.words.start < words.end && words.start < m.words.end);
+            let over = out.get(out.partition_point(|m| m.words.end <= words.start)).filter(|m| m.words.start < words.end);
             let start = if over.is_some() { words.start } else { self.back_over_particles(tree, words.start) };
             let beside = self.beside(tree, out, start);
             let titled = beside.title.is_some() || beside.courtesy;
@@ -388,7 +394,7 @@ impl Actors {
             // A given name before it, or a name after it, makes it someone else's.
             let alone = |i: usize| tree.upos(i) == "PROPN" && tree.get(i).is_some_and(|w| w.form.starts_with(char::is_uppercase));
             let initial = beside.initial.is_some();
-            if !titled && !initial && start.checked_sub(1).is_some_and(|i| alone(i) && !out.iter().any(|m| m.words.contains(&i))) {
+            if !titled && !initial && start.checked_sub(1).is_some_and(|i| alone(i) && mention_at(out, i).is_none()) {
                 return None;
             }
             if alone(words.end) && (tree.rel(words.end) == "flat" || tree.head(words.start) == Some(words.end) && tree.rel(words.start) == "compound") && self.role_of_word(tree, words.end).is_none() {
@@ -448,7 +454,7 @@ impl Actors {
             from = Some(at);
         }
         if from.is_some() {
-            let before = |at: usize| out.iter().find(|m| m.words.end == at && m.entity.kind.is_state());
+            let before = |at: usize| at.checked_sub(1).and_then(|i| mention_at(out, i)).filter(|m| m.words.end == at && m.entity.kind.is_state());
             beside.country = at.checked_sub(1).and_then(|i| {
                 let i = if form(i).starts_with(['\'', '’']) { i } else { at };
                 before(i).and_then(|m| m.entity.country.clone())
@@ -501,6 +507,11 @@ impl Actors {
             }
         }
     }
+}
+
+/// The mention that holds word `i`; mentions stand in order.
+pub(crate) fn mention_at(mentions: &[Mention], i: usize) -> Option<&Mention> {
+    mentions.get(mentions.partition_point(|m| m.words.end <= i)).filter(|m| m.words.contains(&i))
 }
 
 /// Whether word `i` stands before the head of a longer proper name that it belongs to.

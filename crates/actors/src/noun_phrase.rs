@@ -11,6 +11,12 @@ use crate::{Role, RoleKind};
 /// Words after a head that may belong to its role ("chief of the general staff").
 const WORDS_AFTER_HEAD: usize = 5;
 
+/// Words to each side of a head that may belong to its phrase, and steps up the tree that are followed.
+const LONGEST_PHRASE: usize = 48;
+
+/// Complements, and appositions, of a head that are looked at.
+const MOST_COMPLEMENTS: usize = 16;
+
 /// A noun phrase without what follows its head by a preposition or clause.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NounPhrase {
@@ -33,15 +39,20 @@ impl NounPhrase {
             "cc" => tree.deprel(*c) == "cc:preconj",
             _ => false,
         };
-        let mut own = vec![false; tree.len()];
-        for &c in tree.children(head).iter().filter(|c| inside(c)) {
-            for w in tree.subtree(c) {
-                if let Some(o) = own.get_mut(w) {
-                    *o = true;
+        // The child of the head that word `i` hangs under, a few steps up.
+        let child_above = |i: usize| {
+            let mut at = i;
+            for _ in 0..LONGEST_PHRASE {
+                match tree.head(at) {
+                    Some(h) if h == head => return Some(at),
+                    Some(h) => at = h,
+                    None => return None,
                 }
             }
-        }
-        let is_own = |i: usize| own.get(i).copied().unwrap_or(false);
+            None
+        };
+        let nearest = head.saturating_sub(LONGEST_PHRASE)..head + LONGEST_PHRASE;
+        let is_own = |i: usize| nearest.contains(&i) && child_above(i).is_some_and(|c| inside(&c));
         let mut start = head;
         while start > 0 && is_own(start - 1) {
             start -= 1;
@@ -50,19 +61,19 @@ impl NounPhrase {
             start += 1;
         }
         let mut end = head + 1;
-        let flat = |i: usize| tree.children_by(head, "flat").any(|c| tree.is_under(i, c)) || tree.children_by(head, "goeswith").any(|c| c == i);
+        let flat = |i: usize| nearest.contains(&i) && child_above(i).is_some_and(|c| tree.rel(c) == "flat" || c == i && tree.rel(c) == "goeswith");
         while end < tree.len() && (flat(end) || tree.upos(end) == "PUNCT" && is_own(end) && flat(end + 1)) {
             end += 1;
         }
         let mut after = Vec::new();
-        for &c in tree.children(head).iter().filter(|&&c| c >= end) {
+        for &c in tree.children(head).iter().filter(|&&c| c >= end).take(MOST_COMPLEMENTS) {
             if matches!(tree.rel(c), "nmod" | "obl")
                 && let Some(case) = tree.child(c, "case").filter(|&k| k < c)
             {
                 after.push((tree.get(case).map_or(String::new(), |w| w.form.to_lowercase()), c));
             }
         }
-        NounPhrase { head, words: start..end, after, appositions: tree.children_by(head, "appos").filter(|&c| c > head).collect() }
+        NounPhrase { head, words: start..end, after, appositions: tree.children_by(head, "appos").filter(|&c| c > head).take(MOST_COMPLEMENTS).collect() }
     }
 }
 

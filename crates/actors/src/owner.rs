@@ -34,7 +34,8 @@ impl Actors {
     pub(crate) fn modifiers<'a>(&self, tree: &Tree, mentions: &'a [Mention], np: &NounPhrase) -> Vec<Modifier<'a>> {
         let form = |i: usize| tree.get(i).map_or("", |w| w.form.as_str());
         let mut out = Vec::new();
-        for m in mentions.iter().filter(|m| m.words.start >= np.words.start && m.words.end <= np.head) {
+        let first = mentions.partition_point(|m| m.words.start < np.words.start);
+        for m in mentions.iter().skip(first).take_while(|m| m.words.end <= np.head) {
             let after = if form(m.words.end) == "-" { self.composition.get("after", &form(m.words.end + 1).to_lowercase()) } else { None };
             let before = m.words.start.checked_sub(2).filter(|_| form(m.words.start - 1) == "-").is_some_and(|i| self.composition.is("before", &form(i).to_lowercase()));
             let glued = m.words.start.checked_sub(1).is_some_and(|i| self.composition.is("before", &form(i).to_lowercase()));

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use readout_syntax::{NameKind, Tree};
 
 use crate::actors::Actors;
+use crate::mentions::mention_at;
 use crate::noun_phrase::{NounPhrase, is_plural};
 use crate::owner::Owner;
 use crate::{Code, EntityKind, Mention, Role, RoleKind, RowId};
@@ -107,10 +108,10 @@ impl Actors {
         }
         let np = NounPhrase::at(tree, head);
         let partitive = || self.partitive(tree, mentions, &np, day, depth);
-        if matches!(tree.upos(head), "PRON" | "NUM" | "DET" | "SYM" | "VERB") && !mentions.iter().any(|m| m.words.contains(&head)) {
+        if matches!(tree.upos(head), "PRON" | "NUM" | "DET" | "SYM" | "VERB") && mention_at(mentions, head).is_none() {
             return if tree.upos(head) == "VERB" { None } else { partitive() };
         }
-        if let Some(m) = mentions.iter().find(|m| m.words.contains(&head)) {
+        if let Some(m) = mention_at(mentions, head) {
             // "National Security Council": a longer role holds the shorter name.
             let proper = !m.entity.kind.is_place() && !matches!(m.entity.kind, EntityKind::Person | EntityKind::Adjective | EntityKind::Demonym);
             let within = proper && self.role_around(tree, &np.words, head).is_some_and(|(r, _)| r.start < m.words.start && r.end >= m.words.end);
@@ -274,7 +275,7 @@ impl Actors {
     fn flat_title(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, day: Option<Date>, depth: usize) -> Option<Party> {
         let first = tree.children_by(np.head, "flat").find(|&c| c > np.head && tree.upos(c) == "PROPN")?;
         self.role_of_word(tree, np.head).filter(|r| r.kind == RoleKind::Person).or_else(|| self.title_role(tree, np.head..np.head + 1))?;
-        if let Some(m) = mentions.iter().find(|m| m.words.start >= np.head && m.words.contains(&first) || m.words.start == first) {
+        if let Some(m) = mention_at(mentions, first).filter(|m| m.words.start >= np.head) {
             if m.entity.kind != EntityKind::Person {
                 return None;
             }
@@ -284,7 +285,7 @@ impl Actors {
         while self.title_before(tree, start + 1).is_some_and(|(n, _)| n == 1) && start + 1 < np.words.end {
             start += 1;
         }
-        self.person_unlisted(tree, mentions, np, start..np.words.end, day, depth)
+        self.person_unlisted(tree, mentions, np, start..np.words.end.max(start + 1), day, depth)
     }
 
     /// A name in no table, with the office before it or in apposition.
@@ -394,7 +395,7 @@ impl Actors {
             return None;
         }
         let counted = np.words.clone().chain(tree.children(np.head).iter().copied()).any(|i| i != np.head && self.composition.is("count", &tree.lemma(i).to_lowercase()));
-        let named = mentions.iter().any(|m| np.words.contains(&m.words.start));
+        let named = np.words.clone().any(|i| mention_at(mentions, i).is_some());
         (counted && !named).then_some(None)
     }
 
@@ -428,7 +429,7 @@ impl Actors {
     /// Whether word `i` lies in a longer name of an organisation whose head is no role.
     fn inside_foreign_name(&self, tree: &Tree, mentions: &[Mention], i: usize) -> bool {
         let Some(name) = tree.name_at(i).filter(|n| n.kind == NameKind::Organisation && n.words.len() > 1) else { return false };
-        self.role_around(tree, &name.words, i).is_none() && !mentions.iter().any(|m| m.words.contains(&i))
+        self.role_around(tree, &name.words, i).is_none() && mention_at(mentions, i).is_none()
     }
 
     /// An organisation in no table, by the last word of its name that tells what it is.

@@ -1,6 +1,7 @@
 //! Parties of phrases, as one-line cases: trees by hand, a day, and what must come out.
 
 mod parties;
+mod robust;
 mod tables;
 
 use std::sync::Arc;
