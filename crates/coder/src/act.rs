@@ -7,7 +7,7 @@ use readout_actors::EntityKind;
 use readout_codebook::{Act as Gives, Entry, Inner, Operator, Recipient, Rule, Slot};
 
 use crate::Status;
-use crate::arguments::{agent, fillers, surface_subject, with_conjuncts};
+use crate::arguments::{agent, fillers, preposition, surface_subject, with_conjuncts};
 use crate::explain::{Outcome, Trace};
 use crate::matching::{Found, conditions, find, positions};
 use crate::scene::{Scene, Sentence};
@@ -30,6 +30,8 @@ pub(crate) struct Act {
     pub recipient: Vec<usize>,
     /// Whether whoever speaks the clause is the actor.
     pub by_speaker: bool,
+    /// Whether it is told beside what an operator made of it ("its offensive ended"): operators above leave it alone.
+    pub presupposed: bool,
     /// Operators between the act and its clause, outermost last: their negation and tense count.
     pub via: Vec<usize>,
     /// Slots in which the recipient may stand, for a light verb to fill.
@@ -99,10 +101,7 @@ impl Acts<'_, '_> {
         let lemma = s.tree.lemma(i).to_lowercase();
         for &pos in positions(s, i) {
             for (rule, entry) in self.scene.codebook.entries_for(pos, &lemma) {
-                let Some(found) = find(s, i, entry) else {
-                    self.trace(i, &rule.name, &entry.text(), Err("its other words are not there".to_owned()));
-                    continue;
-                };
+                let Some(found) = find(s, i, entry) else { continue };
                 let held = conditions(self.scene, s, &found, &rule.when);
                 self.trace(i, &rule.name, &entry.text(), held.clone());
                 if held.is_ok() {
@@ -118,8 +117,11 @@ impl Acts<'_, '_> {
         let s = self.sentence;
         let in_mention = s.mentions.iter().any(|m| m.words.contains(&i) && !matches!(m.entity.kind, EntityKind::Company if m.words.len() == 1));
         let modifier = s.tree.rel(i) == "compound" && s.tree.upos(i) != "VERB";
-        let name = s.tree.upos(i) == "PROPN" && s.tree.name_at(i).is_some();
-        !in_mention && !modifier && !name && s.tree.rel(i) != "aux"
+        // Wire copy writes a capital after "U.S."; elsewhere a capital within the sentence marks a title or name.
+        let capital = i > 0 && s.tree.get(i).is_some_and(|w| w.form.starts_with(char::is_uppercase)) && s.tree.get(i - 1).is_some_and(|w| !w.form.ends_with('.') && !matches!(w.form.as_str(), "\"" | "'" | "(" | ":" | "--" | "-"));
+        let name = s.tree.upos(i) == "PROPN" && (capital || s.tree.name_at(i).is_some());
+        let hyphenated = i > 0 && s.tree.get(i - 1).is_some_and(|w| w.form == "-") && s.tree.upos(i) == "VERB" && s.tree.rel(i) == "amod";
+        !hyphenated && !in_mention && !modifier && !name && s.tree.rel(i) != "aux"
     }
 
     fn act(&self, rule: &Rule, entry: &Entry, found: &Found) -> Act {
@@ -143,6 +145,7 @@ impl Acts<'_, '_> {
             actor,
             recipient,
             by_speaker: entry.frame.actor.contains(&Slot::Speaker),
+            presupposed: false,
             via: Vec::new(),
             recipient_slots: entry.frame.recipient.clone(),
         }
@@ -159,8 +162,9 @@ impl Acts<'_, '_> {
             if *slot == Slot::Adj {
                 all.retain(|&w| s.mentions.iter().any(|m| m.words.contains(&w) && (m.entity.kind.is_state() || !m.entity.kind.is_place())) || self.scene.earlier_party(s, w));
             }
-            if all.iter().any(|&w| self.is_party(w)) {
-                return all;
+            let parties: Vec<usize> = all.iter().copied().filter(|&w| self.is_party(w)).collect();
+            if !parties.is_empty() {
+                return parties;
             }
             if fallback.is_empty() && *slot != Slot::Adj {
                 fallback = all;
@@ -205,6 +209,10 @@ impl Acts<'_, '_> {
             let mut inner: Vec<Act> = heads.iter().flat_map(|&w| self.compose(w, depth + 1)).collect();
             inner.retain(|a| a.word != found.word && !a.trigger.contains(&found.word));
             for act in inner {
+                if act.presupposed {
+                    out.push(act);
+                    continue;
+                }
                 let outcome = operator.outcome(&self.scene.codebook.ontology, &act.kind, act.mode.as_deref());
                 let result = match &outcome.act {
                     Gives::Nothing => {
@@ -214,7 +222,7 @@ impl Acts<'_, '_> {
                     Gives::Keep => self.kept(operator, entry, found, act),
                     Gives::Other(kind, mode) => {
                         if operator.keeps_inner {
-                            out.push(act.clone());
+                            out.push(Act { presupposed: true, ..act.clone() });
                         } else {
                             self.consumed.borrow_mut().push(act.word);
                         }
@@ -275,11 +283,19 @@ impl Acts<'_, '_> {
     fn turned(&self, operator: &Operator, entry: &Entry, found: &Found, inner: &Act, kind: &str, mode: Option<&str>) -> Act {
         let s = self.sentence;
         let slots = if entry.frame.actor.is_empty() { vec![Slot::Subj] } else { entry.frame.actor.clone() };
-        let actor = self.side(found, &slots, &[inner.word]);
+        let mut actor = self.side(found, &slots, &[inner.word]);
+        actor.retain(|&w| w != inner.word);
+        if actor.iter().all(|&w| !self.is_party(w)) {
+            // "Its offensive had ended": whoever did the inner act.
+            actor.clone_from(&inner.actor);
+        }
         let addressee = self.side(found, &entry.frame.recipient, &actor);
         let recipient = match operator.recipient {
             Recipient::None => Vec::new(),
-            Recipient::Inner => inner.recipient.iter().copied().filter(|w| !actor.contains(w)).collect(),
+            Recipient::Inner => {
+                let other = |words: &[usize]| -> Vec<usize> { words.iter().copied().filter(|w| !actor.contains(w)).collect() };
+                [other(&inner.recipient), other(&addressee), other(&inner.actor)].into_iter().find(|side| side.iter().any(|&w| self.is_party(w))).unwrap_or_default()
+            }
             Recipient::Addressee if addressee.iter().any(|&w| self.is_party(w)) => addressee,
             Recipient::Addressee => {
                 let doers: Vec<usize> = inner.actor.iter().copied().filter(|w| !actor.contains(w)).collect();
@@ -299,6 +315,7 @@ impl Acts<'_, '_> {
             actor,
             recipient,
             by_speaker: false,
+            presupposed: false,
             via: Vec::new(),
             recipient_slots: Vec::new(),
         }
@@ -317,6 +334,15 @@ impl Act {
     /// A noun without its own actor in an infinitive's or verb's reach takes that verb's subject where it is the verb's
     /// predicate ("is a supporter of").
     fn at_noun(mut self, s: &Sentence, found: &Found) -> Act {
+        // "Said in a meeting with X": who does so is at the meeting.
+        let tree = s.tree;
+        let meets = matches!(self.kind.as_str(), "CONSULT") && self.actor.len() < 2 && tree.rel(found.word) == "obl" && matches!(preposition(tree, found.word).as_str(), "in" | "during" | "at" | "after" | "before" | "ahead of" | "on");
+        if meets && let Some(subject) = tree.head(found.word).and_then(|v| agent(tree, v)).filter(|w| !self.actor.contains(w)) {
+            let with = with_conjuncts(tree, subject);
+            if self.actor.is_empty() || !tree.children(found.word).iter().any(|&c| tree.deprel(c) == "nmod:poss") {
+                self.actor.splice(0..0, with);
+            }
+        }
         if self.actor.is_empty() && !self.by_speaker && matches!(s.tree.upos(found.word), "NOUN") && s.tree.child(found.word, "cop").is_some() {
             self.actor = surface_subject(s.tree, found.word).into_iter().flat_map(|w| with_conjuncts(s.tree, w)).filter(|w| !self.recipient.contains(w)).collect();
         }

@@ -16,8 +16,13 @@ fn is_relative(tree: &Tree, i: usize) -> bool {
 
 /// Whether word `v` is a passive: its surface subject is what it is done to.
 pub(crate) fn is_passive(tree: &Tree, v: usize) -> bool {
-    if tree.children(v).iter().any(|&c| matches!(tree.deprel(c), "nsubj:pass" | "aux:pass" | "csubj:pass")) {
+    let has = |rel: &str| tree.children(v).iter().any(|&c| tree.deprel(c) == rel);
+    if has("aux:pass") {
         return true;
+    }
+    if has("nsubj:pass") || has("csubj:pass") {
+        // "had asked" is no passive, whatever its subject is labelled.
+        return !tree.children_by(v, "aux").any(|c| tree.lemma(c) == "have");
     }
     let participle = tree.get(v).is_some_and(|w| &*w.xpos == "VBN") || (tree.upos(v) == "ADJ" && tree.rel(v) == "amod" && tree.get(v).is_some_and(|w| w.form.ends_with("ed")));
     if !participle || tree.children(v).iter().any(|&c| tree.rel(c) == "aux" || tree.rel(c) == "nsubj") {
@@ -73,6 +78,7 @@ fn understood(tree: &Tree, v: usize, depth: usize) -> Option<usize> {
     match tree.deprel(v) {
         "conj" => understood(tree, head, depth + 1),
         "acl:relcl" => Some(head),
+        "ccomp" if is_finite(tree, v) => None,
         "xcomp" | "ccomp" if verbal(head) || tree.upos(head) == "ADJ" => {
             let object = tree.child(head, "obj").or_else(|| tree.child(head, "iobj"));
             match object.filter(|_| !is_passive(tree, head) && !SUBJECT_CONTROL.contains(&tree.lemma(head))) {
@@ -90,6 +96,22 @@ fn understood(tree: &Tree, v: usize, depth: usize) -> Option<usize> {
         _ if matches!(tree.rel(v), "obl" | "nmod" | "obj") && tree.get(v).is_some_and(|w| &*w.xpos == "VBG") => understood(tree, head, depth + 1),
         _ => None,
     }
+}
+
+fn is_finite(tree: &Tree, v: usize) -> bool {
+    tree.get(v).is_some_and(|w| matches!(&*w.xpos, "VBD" | "VBZ" | "VBP")) || tree.children_by(v, "aux").any(|c| tree.get(c).is_some_and(|w| matches!(&*w.xpos, "VBD" | "VBZ" | "VBP" | "MD")))
+}
+
+/// Subjects right before a finite verb that the parser hung elsewhere, as the tail of a list ("in Sochi, Iran, Russia and
+/// Turkey stressed"): the nominal before the verb and its fellow conjuncts without a preposition.
+fn stray_subjects(tree: &Tree, v: usize) -> Vec<usize> {
+    let Some(before) = v.checked_sub(1).filter(|&b| is_finite(tree, v) && matches!(tree.upos(b), "NOUN" | "PROPN") && tree.rel(b) == "conj") else { return Vec::new() };
+    let Some(first) = tree.head(before) else { return Vec::new() };
+    let mut out: Vec<usize> = tree.children_by(first, "conj").filter(|&c| c < v).collect();
+    if preposition(tree, first).is_empty() {
+        out.insert(0, first);
+    }
+    out
 }
 
 /// Whose plan, decision or refusal a noun is: its possessor, or the subject of the verb it is an argument of.
@@ -161,11 +183,15 @@ pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize
     let first: Vec<usize> = match slot {
         Slot::Subj if nominal => tree.child(h, "nsubj").into_iter().collect(),
         Slot::Subj if tree.upos(h) == "ADJ" && tree.rel(h) == "amod" && !is_passive(tree, h) => tree.head(h).into_iter().collect(),
-        Slot::Subj => agent(tree, h).into_iter().collect(),
+        Slot::Subj => match agent(tree, h) {
+            Some(a) => vec![a],
+            None if is_passive(tree, h) => Vec::new(),
+            None => stray_subjects(tree, h),
+        },
         Slot::Obj => {
             let complement = last.and_then(|p| tree.head(p)).filter(|&c| c != h && !extra.contains(&c));
             let stranded = last.filter(|&p| tree.head(p) == Some(h)).and_then(|p| tree.children(h).iter().copied().find(|&c| c > p && matches!(tree.rel(c), "obl" | "obj" | "ccomp")));
-            complement.or(stranded).or_else(|| patient(tree, h)).filter(|o| !extra.contains(o)).into_iter().collect()
+            complement.or(stranded).or_else(|| patient(tree, h)).or_else(|| tree.child(h, "iobj")).filter(|o| !extra.contains(o)).into_iter().collect()
         }
         Slot::Iobj => tree.child(h, "iobj").into_iter().collect(),
         Slot::Poss => tree.child(h, "nmod:poss").or_else(|| extra.iter().find_map(|&x| tree.child(x, "nmod:poss"))).into_iter().collect(),
@@ -175,9 +201,7 @@ pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize
         Slot::Speaker => Vec::new(),
         Slot::Prep(p) => {
             let mut found = by_preposition(tree, h, p);
-            if found.is_empty() {
-                found = extra.iter().flat_map(|&x| by_preposition(tree, x, p)).collect();
-            }
+            found.extend(extra.iter().flat_map(|&x| by_preposition(tree, x, p)));
             if found.is_empty() && !nominal {
                 // A phrase that the parse hangs on the object belongs to the verb as often as not.
                 let object = tree.child(h, "obj").filter(|o| !extra.contains(o));

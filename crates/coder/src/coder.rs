@@ -1,11 +1,12 @@
 //! Puts the steps together: sayings, parties, acts, and from them the coding.
 
-use readout_actors::{Actors, RowId};
+use readout_actors::{Actors, EntityKind, PartyClass, RowId};
 use readout_codebook::Codebook;
 use readout_syntax::Tree;
 use readout_text::{Document, Span};
 
 use crate::act::{Act, acts};
+use crate::arguments::is_passive;
 use crate::explain::{Explanation, Trace};
 use crate::saying::{Saying, Source, sayings};
 use crate::scene::{Ref, Scene, Sentence};
@@ -93,6 +94,19 @@ impl Chains<'_, '_> {
     }
 
     /// Code of a source: a medium's own name, else the party's code.
+    fn code_of(&self, x: &Saying, refs: &[Ref]) -> (String, Option<String>) {
+        let (code, name, _) = self.code(refs);
+        // "The agency Yonhap", "the news agency (KCNA)": the name stands beside a description.
+        let described = refs.first().is_some_and(|r| r.class == PartyClass::Medium && r.row.is_none());
+        let beside = self.source(x).filter(|_| described).and_then(|(at, w)| {
+            let s = self.scene.sentences.get(at.sentence)?;
+            let below = s.tree.subtree(w);
+            let mention = s.mentions.iter().find(|m| m.entity.kind == EntityKind::Medium && below.contains(&m.words.start))?;
+            Some((self.scene.actors.medium_of(mention.entity.row)?.code.clone(), Some(mention.entity.name.clone())))
+        });
+        beside.unwrap_or((code, name))
+    }
+
     fn code(&self, refs: &[Ref]) -> (String, Option<String>, Option<RowId>) {
         let Some(r) = refs.first() else { return ("---".to_owned(), None, None) };
         let medium = r.row.and_then(|row| self.scene.actors.medium_of(row));
@@ -101,7 +115,7 @@ impl Chains<'_, '_> {
 
     fn speaker(&self, x: &Saying) -> Speaker {
         let refs = self.refs(x);
-        let (code, name, _) = self.code(&refs);
+        let (code, name) = self.code_of(x, &refs);
         let s = self.scene.sentences.get(x.sentence);
         let phrase = match (x.source, s) {
             (Source::Word(w), Some(s)) => Some(source_phrase(s, w, x)),
@@ -177,6 +191,11 @@ fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]) -> Option
     let collect = |words: &[usize]| -> Vec<Side> {
         let mut out: Vec<Side> = Vec::new();
         for side in words.iter().flat_map(|&w| party::sides(scene, s, w)) {
+            // A thing or place that belongs to nobody known is no party.
+            let nobody = side.code == "---" && side.name.is_none() && side.inferred.is_none() && words.iter().all(|&w| scene.parties_at(s, w).iter().all(|r| matches!(r.class, PartyClass::Thing | PartyClass::Territory)));
+            if nobody {
+                continue;
+            }
             if out.iter().all(|o| o.code != side.code) {
                 out.push(side);
             }
@@ -191,6 +210,7 @@ fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]) -> Option
             return None;
         }
     }
+    fill_from_sentence(scene, s, act, &mut actor, &mut recipient);
     recipient.retain(|r| actor.iter().all(|a| a.code != r.code || a.span != r.span));
     let words: Vec<usize> = std::iter::once(act.word).chain(act.via.iter().copied()).collect();
     let cues: Vec<usize> = chains.sayings.iter().filter(|x| x.sentence == s.index).flat_map(|x| x.cue.iter().copied()).filter(|c| !words.contains(c)).collect();
@@ -234,6 +254,34 @@ fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]) -> Option
         said_by: speakers,
         rule: act.rule.clone(),
     })
+}
+
+/// A side that its own words leave empty, where the sentence names just one other party (conventions 15).
+fn fill_from_sentence(scene: &Scene, s: &Sentence, act: &Act, actor: &mut Vec<Side>, recipient: &mut Vec<Side>) {
+    let country = |code: &str| code.get(..3).unwrap_or("").to_owned();
+    let reciprocal = matches!(act.kind.as_str(), "CONSULT" | "AGREE" | "COOPERATE");
+    if reciprocal || actor.is_empty() == recipient.is_empty() || act.by_speaker {
+        return;
+    }
+    let hostile = matches!(act.kind.as_str(), "ASSAULT" | "COERCE" | "ACCUSE" | "REJECT" | "THREATEN" | "SANCTION");
+    if !hostile || (actor.is_empty() && is_passive(s.tree, act.word)) {
+        return;
+    }
+    let given: Vec<String> = actor.iter().chain(recipient.iter()).map(|x| country(&x.code)).collect();
+    let mut others: Vec<(usize, Ref)> = Vec::new();
+    for w in 0..s.tree.len() {
+        for r in scene.parties_at(s, w) {
+            let counts = matches!(r.class, PartyClass::State | PartyClass::Armed | PartyClass::Person | PartyClass::Body) && r.code.country().is_some() && !given.contains(&country(r.code.as_str()));
+            if counts && others.iter().all(|(_, o)| o.code.country() != r.code.country()) {
+                others.push((w, r.clone()));
+            }
+        }
+    }
+    if let [(_, r)] = others.as_slice() {
+        let (text, span) = scene.text(s, r.words.clone());
+        let side = Side { text, span, name: r.name.clone(), code: r.code.as_str().to_owned(), inferred: Some("sentence") };
+        if actor.is_empty() { actor.push(side) } else { recipient.push(side) }
+    }
 }
 
 /// An act needs a party, or words that point to one act: "the attack", a passive.

@@ -2,6 +2,7 @@
 //! descriptions without a country by what was named before. A deterministic sieve after Raghunathan et al. (2010).
 
 use readout_actors::{Code, How, PartyClass};
+use readout_codebook::Pos;
 use readout_text::FurnitureKind;
 
 use crate::arguments::{surface_subject, with_conjuncts};
@@ -70,26 +71,30 @@ fn is_plural(s: &Sentence, w: usize) -> bool {
     s.tree.get(w).is_some_and(|x| matches!(&*x.xpos, "NNS" | "NNPS")) || matches!(s.tree.lemma(w).to_lowercase().as_str(), "they" | "them" | "their" | "we" | "our" | "us")
 }
 
-/// The country that the report is from or about, for descriptions that name none: the dateline's, else the country
-/// named most often.
+/// The country that the report is from, for descriptions that name none: that of its dateline.
 fn home_country(scene: &Scene) -> Option<String> {
     let lines = scene.document.furniture.iter().filter(|f| f.kind == FurnitureKind::Dateline).filter_map(|f| f.value.as_deref());
-    for place in lines {
-        let row = scene.actors.place(place, None).or_else(|| scene.actors.place(&titled(place), None));
-        if let Some(row) = row.filter(|r| !r.iso3.is_empty()) {
-            return Some(row.iso3.clone());
-        }
-    }
-    None
+    lines.filter_map(|place| country_of_place(scene, place)).next()
+}
+
+/// The last part of a place's name decides ("Kyiv, Ukraine").
+fn country_of_place(scene: &Scene, place: &str) -> Option<String> {
+    let last = place.rsplit(',').next().unwrap_or(place).trim();
+    let word = |form: &str| readout_syntax::Word { span: Default::default(), form: form.to_owned(), lemma: form.to_owned(), upos: "PROPN".into(), xpos: "NNP".into(), head: None, deprel: "root".into() };
+    let name = titled(last);
+    let tree = readout_syntax::Tree::new(name.split_whitespace().map(word).collect(), Vec::new());
+    let found = scene.actors.mentions(&tree, scene.day);
+    found.first().filter(|m| m.entity.kind.is_place()).and_then(|m| m.entity.country.clone())
 }
 
 fn titled(name: &str) -> String {
     let mut start = true;
-    name.chars().flat_map(|c| {
+    let letter = |c: char| {
         let out: Vec<char> = if start { c.to_uppercase().collect() } else { c.to_lowercase().collect() };
         start = !c.is_alphabetic();
         out
-    }).collect()
+    };
+    name.chars().flat_map(letter).collect()
 }
 
 fn resolve_word(scene: &Scene, s: &Sentence, w: usize, sayings: &[Saying], seen: &[Seen], home: Option<&str>) -> Vec<Ref> {
@@ -98,7 +103,10 @@ fn resolve_word(scene: &Scene, s: &Sentence, w: usize, sayings: &[Saying], seen:
     if tree.upos(w) == "PRON" || (tree.upos(w) == "DET" && matches!(lemma.as_str(), "both" | "its" | "their" | "his")) {
         return pronoun(scene, s, w, &lemma, sayings, seen);
     }
-    let parties = scene.actors.parties(tree, &s.mentions, w, scene.day);
+    let mut parties = scene.actors.parties(tree, &s.mentions, w, scene.day);
+    // "The Iranian attack" is an act, not a thing of Iran's: whoever did it is found through its own words.
+    let act = tree.upos(w) == "NOUN" && scene.codebook.entries_for(Pos::Noun, &lemma).next().is_some();
+    parties.retain(|p| !(act && matches!(p.class, PartyClass::Thing | PartyClass::Territory)));
     if let Some(first) = parties.first() {
         let refs: Vec<Ref> = parties.iter().map(|p| Ref { words: p.words.clone(), name: p.name.clone(), code: p.code.clone(), class: p.class, row: p.row, inferred: (p.how == How::Inferred).then_some("office") }).collect();
         if first.how == How::Surname || (first.class == PartyClass::Person && first.row.is_none()) {
@@ -144,27 +152,32 @@ fn described(scene: &Scene, s: &Sentence, w: usize, refs: Vec<Ref>, seen: &[Seen
     {
         return fill(country);
     }
-    let foreign = tree.children(w).iter().any(|&c| matches!(tree.lemma(c), "foreign" | "other" | "regional" | "international" | "western" | "Western" | "allied" | "neighbouring"));
+    let unnamed = refs.iter().all(|r| r.code == Code::unknown() && r.class == PartyClass::Person);
+    let office = scene.actors.role(&format!("foreign {head}")).is_some();
+    let foreign = unnamed || tree.children(w).iter().any(|&c| matches!(tree.lemma(c), "foreign" if !office) || matches!(tree.lemma(c),  "other" | "regional" | "international" | "western" | "Western" | "allied" | "neighbouring" | "neighboring" | "Arab" | "European" | "African" | "Asian"));
     if foreign {
         return refs;
     }
-    if !indefinite {
-        let same_words = seen.iter().rev().find(|m| m.head == head && m.refs.iter().any(|r| r.code.country().is_some() || r.code.is_body()));
-        if let Some(m) = same_words {
-            return m.refs.iter().map(|r| Ref { words: refs.first().map_or(w..w + 1, |x| x.words.clone()), inferred: Some("description"), ..r.clone() }).collect();
-        }
-        let same_sector = seen.iter().rev().find(|m| m.refs.iter().any(|r| r.code.country().is_some() && r.code.sector() == Some(sector.as_str()) && r.class != PartyClass::State));
-        if let Some(country) = same_sector.and_then(|m| m.refs.iter().find_map(|r| r.code.country())) {
-            return fill(country);
-        }
+    let known = |m: &&Seen| m.refs.iter().any(|r| r.code.country().is_some() || r.code.is_body());
+    if !indefinite && let Some(m) = seen.iter().rev().filter(|m| m.head == head).find(known) {
+        let words = refs.first().map_or(w..w + 1, |x| x.words.clone());
+        return m.refs.iter().map(|r| Ref { words: words.clone(), inferred: Some("description"), ..r.clone() }).collect();
     }
-    // Domestic roles belong to the country that the report is about.
-    let domestic = matches!(sector.as_str(), "GOV" | "COP" | "JUD" | "LEG" | "OPP" | "CVL" | "MIL" | "REB" | "CRM" | "EDU" | "LAB" | "REL" | "SPY" | "MED" | "BUS" | "PTY" | "NGO");
-    if !domestic {
+    if refs.iter().all(|r| matches!(r.class, PartyClass::Thing | PartyClass::Territory)) {
         return refs;
     }
-    let recent = seen.iter().rev().filter(|m| s.index - m.sentence <= 2).find(|m| m.refs.iter().any(|r| matches!(r.class, PartyClass::State | PartyClass::Territory) && r.code.country().is_some())).and_then(|m| m.refs.iter().find_map(|r| r.code.country().map(str::to_owned)));
-    let country = home.map(str::to_owned).filter(|_| !matches!(sector.as_str(), "MIL" | "REB")).or(recent).or_else(|| home.map(str::to_owned));
+    let same_sector = || {
+        let found = seen.iter().rev().find(|m| m.refs.iter().any(|r| r.code.country().is_some() && r.code.sector() == Some(sector.as_str()) && r.class != PartyClass::State));
+        found.and_then(|m| m.refs.iter().find_map(|r| r.code.country().map(str::to_owned)))
+    };
+    // The state that the last sentences are about: their subject, else any state in them.
+    let topic = || {
+        let recent = || seen.iter().rev().filter(|m| s.index - m.sentence <= 2 && m.refs.iter().any(|r| r.class == PartyClass::State && r.code.country().is_some()));
+        let found = recent().find(|m| m.subject).or_else(|| recent().next());
+        found.and_then(|m| m.refs.iter().find_map(|r| r.code.country().map(str::to_owned)))
+    };
+    let fighting = matches!(sector.as_str(), "MIL" | "REB" | "CRM");
+    let country = if fighting && !indefinite { same_sector().or_else(topic).or_else(|| home.map(str::to_owned)) } else { home.map(str::to_owned).or_else(topic).or_else(same_sector) };
     country.map_or_else(|| refs.clone(), |c| fill(&c))
 }
 
@@ -187,7 +200,11 @@ fn description(s: &Sentence, w: usize, lemma: &str, seen: &[Seen]) -> Vec<Ref> {
     };
     match lemma {
         "country" | "side" | "nation" | "state" | "government" | "neighbour" | "neighbor" | "party" | "ally" | "power" | "leader" | "capital" | "delegation" | "minister" | "president" if two => states(2),
-        "country" | "nation" | "state" | "kingdom" | "republic" | "emirate" | "regime" if definite => states(1),
+        "country" | "nation" | "state" | "kingdom" | "republic" | "emirate" | "regime" if definite => {
+            let state = |m: &&Seen| m.refs.len() == 1 && m.refs.iter().any(|r| r.class == PartyClass::State);
+            let near = || seen.iter().rev().filter(|m| s.index - m.sentence <= 3).filter(state);
+            near().find(|m| m.subject).or_else(|| near().next()).map(|m| m.refs.clone()).unwrap_or_else(|| states(1))
+        }
         "group" | "organisation" | "organization" | "militia" | "movement" | "body" | "alliance" | "bloc" | "union" | "agency" | "newspaper" | "party" | "company" | "paper" if definite => {
             let class = |r: &Ref| match lemma {
                 "agency" | "newspaper" | "paper" => r.class == PartyClass::Medium,
@@ -240,6 +257,9 @@ fn pronoun(scene: &Scene, s: &Sentence, w: usize, lemma: &str, sayings: &[Saying
         "they" | "them" | "their" | "theirs" | "themselves" => {
             let plural = best(s, w, sayings, seen, |m| m.plural && m.refs.iter().all(|r| r.class != PartyClass::Thing && r.class != PartyClass::Territory));
             if !plural.is_empty() { return mine(plural) }
+            if tree.deprel(w) == "nmod:poss" && let Some(thing) = seen.iter().rev().find(|m| m.sentence == s.index && m.plural && m.refs.iter().any(|r| r.class == PartyClass::Thing)) {
+                return mine(thing.refs.clone());
+            }
             mine(best(s, w, sayings, seen, |m| m.refs.iter().all(|r| !matches!(r.class, PartyClass::Thing | PartyClass::Territory | PartyClass::Person))))
         }
         "both" => {

@@ -1,8 +1,8 @@
 //! Which entries of the codebook a word heads in its sentence.
 
-use readout_codebook::{Builtin, Condition, Entry, Pos};
+use readout_codebook::{Builtin, Condition, Entry, Pos, Slot};
 
-use crate::arguments::{fillers, preposition};
+use crate::arguments::{fillers, is_passive};
 use crate::scene::Sentence;
 use crate::scene::Scene;
 use readout_actors::PartyClass;
@@ -99,7 +99,9 @@ pub(crate) fn conditions(scene: &Scene, s: &Sentence, found: &Found, when: &[Con
         let all: Vec<usize> = c.slots.iter().flat_map(|slot| fillers(s.tree, found.word, &found.extra, found.last, slot)).collect();
         let holds = |w: usize| c.classes.iter().any(|class| scene.codebook.class_has(&class.name, &s.tree.lemma(w).to_lowercase()) || class.builtin.is_some_and(|b| builtin(scene, s, w, b)));
         let empty = c.classes.iter().any(|class| class.builtin == Some(Builtin::None)) && all.is_empty();
-        let any = empty || all.iter().any(|&w| holds(w));
+        // Who does it is not told in a passive without a by-phrase: it may be anyone.
+        let open = all.is_empty() && !c.negated && c.slots.contains(&Slot::Subj) && is_passive(s.tree, found.word);
+        let any = empty || open || all.iter().any(|&w| holds(w));
         if any == c.negated {
             let slots: Vec<String> = c.slots.iter().map(ToString::to_string).collect();
             let classes: Vec<&str> = c.classes.iter().map(|x| x.name.as_str()).collect();
@@ -129,9 +131,4 @@ fn builtin(scene: &Scene, s: &Sentence, w: usize, class: Builtin) -> bool {
         Builtin::Money => s.tree.children(w).iter().any(|&c| matches!(s.tree.lemma(c), "$" | "€" | "£" | "¥")) || matches!(s.tree.lemma(w), "dollar" | "euro" | "pound" | "dlrs" | "mln" | "yen" | "mark" | "franc" | "$" | "€" | "£"),
         Builtin::None => false,
     }
-}
-
-/// Whether nominal `n` hangs by a preposition that is a word of the entry.
-pub(crate) fn hangs_by_entry(s: &Sentence, found: &Found, n: usize) -> bool {
-    !preposition(s.tree, n).is_empty() && s.tree.children(n).iter().any(|c| found.words.contains(c))
 }

@@ -153,7 +153,9 @@ fn read(s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> Option<Saying>
         Pos::Prep => None,
     }?;
     x.force = cue.force;
-    x.vouches = cue.force != Force::Evaluative && !cue.name.starts_with("deny/");
+    // Who rejects a claim does not tell it; a claim without an owner is told by nobody.
+    let orphan = entry.pos == Pos::Noun && x.source == Source::Unknown;
+    x.vouches = cue.force != Force::Evaluative && !cue.name.starts_with("deny/") && !orphan;
     Some(x)
 }
 
@@ -172,7 +174,8 @@ fn finite(tree: &Tree, c: usize) -> bool {
 
 fn of_verb(s: &Sentence, cue: &Cue, found: &Found) -> Option<Saying> {
     let (tree, v) = (s.tree, found.word);
-    if s.quoted.get(v) == Some(&true) && performative(tree, v) {
+    let hyphenated = v > 0 && tree.get(v - 1).is_some_and(|w| w.form == "-");
+    if hyphenated || s.quoted.get(v) == Some(&true) && performative(tree, v) {
         return None;
     }
     let takes = |t: Takes| cue.takes.contains(&t);
@@ -218,6 +221,10 @@ fn of_verb(s: &Sentence, cue: &Cue, found: &Found) -> Option<Saying> {
     }
     content.sort_unstable();
     content.dedup();
+    if content.is_empty() && passive && takes(Takes::Clause) && tree.child(v, "xcomp").is_some() && agent(tree, v).is_none() {
+        // "Several vessels have been confirmed hit": the clause itself, cue and all.
+        content = tree.subtree(v);
+    }
     if content.is_empty() {
         return None;
     }
@@ -256,7 +263,7 @@ fn inverted_subject(tree: &Tree, v: usize) -> Option<usize> {
 /// What a verb of saying governs: its clause, the clause it stands in the middle or at the end of, or a quotation.
 fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize> {
     let tree = s.tree;
-    let clause = tree.children(v).iter().copied().filter(|&c| tree.rel(c) == "ccomp" || (tree.rel(c) == "parataxis" && c < v)).find(|&c| finite(tree, c) || tree.upos(c) != "VERB");
+    let clause = tree.children(v).iter().copied().filter(|&c| tree.rel(c) == "ccomp" || (tree.rel(c) == "parataxis" && (c < v || follows_bare(tree, v, c)))).find(|&c| finite(tree, c) || tree.upos(c) != "VERB");
     let mut out = clause.map(|c| tree.subtree(c)).unwrap_or_default();
     let stands_aside = matches!(tree.rel(v), "parataxis" | "discourse") || (tree.rel(v) == "advcl" && has_mark(tree, v, "as") && tree.child(v, "obj").is_none());
     if out.is_empty() && stands_aside && let Some(h) = tree.head(v) {
@@ -264,10 +271,17 @@ fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize> {
         let top = climb_while_aside(tree, h);
         out = tree.subtree(top).into_iter().filter(|w| !below.contains(w)).collect();
     }
+    if out.is_empty() {
+        out = before_final_cue(tree, v);
+    }
     if quotes {
         let inside = |w: usize| s.quoted.get(w) == Some(&true);
         let any = out.iter().any(|&w| inside(w));
-        if !inside(v) && (any || out.is_empty()) {
+        // Without a clause of its own, a verb takes a quotation only where it has no other object and the words quoted
+        // make a clause.
+        let bare = out.is_empty() && tree.child(v, "obj").is_none_or(inside) && tree.child(v, "xcomp").is_none();
+        let clause = (0..tree.len()).any(|w| inside(w) && matches!(tree.upos(w), "VERB" | "AUX"));
+        if !inside(v) && (any || bare && clause) {
             // A quotation interrupted by its speaker belongs to the speaker on both sides.
             let own = tree.subtree(v);
             let empty = out.is_empty();
@@ -280,9 +294,29 @@ fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize> {
     out.dedup();
     let cue_side = tree.subtree(v);
     out.retain(|&w| w != v && !(tree.head(w) == Some(v) && matches!(tree.rel(w), "nsubj" | "punct" | "aux" | "advmod" | "obl")));
-    let subject = tree.child(v, "nsubj").map(|n| tree.subtree(n)).unwrap_or_default();
-    out.retain(|w| !subject.contains(w));
+    // What hangs on the verb of saying itself is no part of what is said: its subject, "in a statement", "on Monday".
+    let own = tree.children(v).iter().copied().filter(|&c| matches!(tree.rel(c), "nsubj" | "obl" | "advmod" | "obj" | "iobj")).filter(|&c| s.quoted.get(c) != Some(&true));
+    let own: Vec<usize> = own.flat_map(|c| tree.subtree(c)).collect();
+    out.retain(|w| !own.contains(w) || s.quoted.get(*w) == Some(&true));
     if out.len() < cue_side.len() || !out.is_empty() { out } else { Vec::new() }
+}
+
+/// A clause that the parser set beside a verb of saying although nothing parts them ("told parliament the report showed").
+fn follows_bare(tree: &Tree, v: usize, c: usize) -> bool {
+    let first = tree.subtree(c).first().copied().unwrap_or(c);
+    first > v && tree.child(c, "nsubj").is_some() && (v..first).all(|w| tree.upos(w) != "PUNCT")
+}
+
+/// "…, the agency INA reported.": all before the comma, however the parser hangs the cue.
+fn before_final_cue(tree: &Tree, v: usize) -> Vec<usize> {
+    let subject = tree.child(v, "nsubj").filter(|&n| n < v && tree.upos(n) != "PRON" || n + 1 == v);
+    let Some(first) = subject.and_then(|n| tree.subtree(n).first().copied()) else { return Vec::new() };
+    let ends = (v + 1..tree.len()).all(|w| tree.upos(w) == "PUNCT" || tree.is_under(w, v) && !matches!(tree.rel(w), "obj" | "ccomp" | "xcomp"));
+    let comma = first.checked_sub(1).filter(|&b| tree.get(b).is_some_and(|w| w.form == "," || w.form == "\""));
+    match comma {
+        Some(b) if ends && b > 2 => (0..b).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Another verb of a quotation's own speaker, where a sentence holds two quotations.
@@ -357,7 +391,7 @@ fn relay(s: &Sentence, all: &mut [Saying]) {
     for (i, x) in all.iter_mut().enumerate() {
         for (k, (cue, content, source)) in snapshot.iter().enumerate() {
             let Some(&other) = cue.first() else { continue };
-            if i != k && tree.rel(other) == "parataxis" && x.content.contains(&other) && !content.is_empty() {
+            if i != k && tree.rel(other) == "parataxis" && tree.head(other).is_none_or(|h| !x.cue.contains(&h)) && x.content.contains(&other) && !content.is_empty() {
                 let mut out = tree.subtree(other);
                 if let Source::Word(w) = source {
                     out.extend(tree.subtree(*w));

@@ -33,6 +33,11 @@ fn has_negation(tree: &Tree, i: usize) -> bool {
     })
 }
 
+/// Whether the only negation at predicate `i` hangs on a word of the act's own phrase.
+fn negated_within(tree: &Tree, i: usize, act: &Act) -> bool {
+    !has_negation(tree, i) && act.trigger.iter().any(|&w| w != i && has_negation(tree, w))
+}
+
 /// Signs at the predicate `i` itself.
 fn at_predicate(tree: &Tree, i: usize, signs: &mut Signs) {
     signs.negated |= has_negation(tree, i);
@@ -73,6 +78,8 @@ pub(crate) fn signs(s: &Sentence, act: &Act) -> Signs {
     for i in std::iter::once(act.word).chain(act.via.iter().copied()) {
         if verbal(i) {
             at_predicate(tree, i, &mut out);
+            // "Spare no efforts": a negation that is part of the phrase is no negation of the act.
+            out.negated &= !act.trigger.iter().any(|&w| matches!(tree.lemma(w), "no" | "not" | "never")) && (out.negated && !negated_within(tree, i, act));
         } else {
             out.negated |= has_negation(tree, i);
         }
@@ -82,7 +89,8 @@ pub(crate) fn signs(s: &Sentence, act: &Act) -> Signs {
     }
     // Conditions above: "if", "would" of the clause that an adverbial clause or a noun belongs to.
     let mut at = act.via.last().copied().unwrap_or(act.word);
-    for _ in 0..tree.len() {
+    let presupposed = !verbal(at);
+    for _ in 0..if presupposed { 0 } else { tree.len() } {
         let Some(h) = tree.head(at) else { break };
         match tree.rel(at) {
             "ccomp" | "parataxis" | "root" => break,

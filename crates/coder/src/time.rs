@@ -127,10 +127,13 @@ fn month_phrase(tree: &Tree, i: usize, m: i8, day: Option<Date>) -> Option<(usiz
         return Some((2, found.map(|d| (d, d))));
     }
     let of = usize::from(next == "of" || next == ",");
+    let before = i.checked_sub(1).map(|b| lower(tree, b)).unwrap_or_default();
     if let Some(y) = year(&lower(tree, i + 1 + of)) {
         return Some((2 + of, days_of_month(y, m)));
     }
-    let found = day.and_then(|today| {
+    // "From July to December" may lie ahead: only a month told of as past is dated back.
+    let told = matches!(before.as_str(), "in" | "since" | "during" | "of" | "early" | "late" | "mid" | "-");
+    let found = day.filter(|_| told).and_then(|today| {
         let y = if m > today.month() { today.year() - 1 } else { today.year() };
         days_of_month(y, m)
     });
@@ -229,7 +232,9 @@ pub(crate) fn dating<'p>(tree: &Tree, phrases: &'p [Phrase], words: &[usize], bl
         }
         false
     });
-    words.iter().find_map(|&w| on(w)).or_else(|| {
+    // Coordinated verbs share the time of the first.
+    let shared = words.iter().filter(|&&w| tree.rel(w) == "conj").filter_map(|&w| tree.head(w)).find_map(|h| on(h).filter(|p| p.head < h));
+    words.iter().find_map(|&w| on(w)).or(shared).or_else(|| {
         // A noun takes the time of the verb it is an argument of, unless that is a verb of saying.
         let w = *words.first()?;
         let governor = tree.head(w).filter(|g| matches!(tree.rel(w), "obj" | "nsubj" | "obl") && tree.upos(*g) == "VERB" && !blocked.contains(g))?;
