@@ -27,7 +27,7 @@ struct Seen {
 /// Fills `scene.parties` for every nominal of the document, in reading order.
 pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
     let mut seen: Vec<Seen> = Vec::new();
-    let home = home_country(scene);
+    let home = home_country(scene).or_else(|| scene.dominant_country());
     for k in 0..scene.sentences.len() {
         let Some(s) = scene.sentences.get(k) else { continue };
         let mut found: Vec<(usize, Vec<Ref>)> = Vec::new();
@@ -35,7 +35,16 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
             if !matches!(s.tree.upos(w), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM" | "DET" | "X" | "VERB") || (s.tree.upos(w) == "VERB" && s.mentions.iter().all(|m| !m.words.contains(&w))) {
                 continue;
             }
-            let refs = resolve_word(scene, s, w, sayings, &seen, home.as_deref());
+            let mut refs = resolve_word(scene, s, w, sayings, &seen, home.as_deref());
+            // "The U.N. coordinator, Jane Doe": an unknown name takes what it stands beside.
+            let nameless = refs.is_empty() || refs.iter().all(|r| r.code == Code::unknown());
+            if nameless && s.tree.rel(w) == "appos" && s.tree.upos(w) == "PROPN"
+                && let Some(beside) = s.tree.head(w).and_then(|h| seen.iter().rev().find(|m| m.sentence == k && m.word == h)).filter(|m| m.refs.len() == 1)
+            {
+                let words = s.tree.name_at(w).map_or(w..w + 1, |n| n.words.clone());
+                let name = scene.text(s, words.clone()).0;
+                refs = beside.refs.iter().map(|r| Ref { words: words.clone(), name: Some(name.clone()), class: r.class, ..r.clone() }).collect();
+            }
             if refs.is_empty() {
                 continue;
             }
@@ -205,7 +214,7 @@ fn description(s: &Sentence, w: usize, lemma: &str, seen: &[Seen]) -> Vec<Ref> {
             let near = || seen.iter().rev().filter(|m| s.index - m.sentence <= 3).filter(state);
             near().find(|m| m.subject).or_else(|| near().next()).map(|m| m.refs.clone()).unwrap_or_else(|| states(1))
         }
-        "group" | "organisation" | "organization" | "militia" | "movement" | "body" | "alliance" | "bloc" | "union" | "agency" | "newspaper" | "party" | "company" | "paper" if definite => {
+        "group" | "organisation" | "organization" | "militia" | "movement" | "body" | "alliance" | "bloc" | "union" | "agency" | "newspaper" | "party" | "company" | "paper" | "outfit" | "faction" | "coalition" if definite => {
             let class = |r: &Ref| match lemma {
                 "agency" | "newspaper" | "paper" => r.class == PartyClass::Medium,
                 _ => matches!(r.class, PartyClass::Group | PartyClass::Armed | PartyClass::Body) && r.row.is_some(),

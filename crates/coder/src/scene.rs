@@ -1,10 +1,10 @@
 //! A document laid out for coding: its sentences with their trees and names, its quotations, its parties.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use jiff::civil::Date;
-use readout_actors::{Actors, Code, Mention, PartyClass, RowId};
+use readout_actors::{Actors, Code, Entity, EntityKind, Match, Mention, PartyClass, RowId};
 use readout_codebook::Codebook;
 use readout_syntax::Tree;
 use readout_text::{Document, Span};
@@ -45,13 +45,51 @@ pub(crate) struct Scene<'a> {
     pub parties: HashMap<(usize, usize), Vec<Ref>>,
 }
 
+/// Share of a document's mentions of countries that makes one of them its own.
+const DOMINANT_PERCENT: usize = 40;
+
+/// A bare surname is that of the person whom the document named in full before, not of another in office; a day's or
+/// month's name is no surname.
+fn introduce(sentences: &mut [Sentence]) {
+    let mut known: BTreeMap<String, Entity> = BTreeMap::new();
+    for s in sentences {
+        let tree = s.tree;
+        let last = |m: &Mention| m.words.end.checked_sub(1).and_then(|w| tree.get(w)).map(|w| w.form.clone()).unwrap_or_default();
+        s.mentions.retain(|m| m.by != Match::Surname || !crate::time::is_calendar_name(&last(m)));
+        for m in &mut s.mentions {
+            let name = last(m);
+            match (m.by, known.get(&name)) {
+                (Match::Surname, Some(entity)) => m.entity = entity.clone(),
+                (Match::Name | Match::TitledSurname, _) if m.entity.kind == EntityKind::Person => {
+                    known.insert(name, m.entity.clone());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
 impl<'a> Scene<'a> {
     pub fn new(document: &'a Document, trees: &'a [Tree], actors: &'a Actors, codebook: &'a Codebook) -> Self {
         let day = document.meta.published;
         let marks = quotation::marks(document, trees);
         let sentences = trees.iter().zip(marks).enumerate();
         let sentences = sentences.map(|(index, (tree, quoted))| Sentence { index, tree, mentions: actors.mentions(tree, day), quoted });
-        Scene { document, actors, codebook, day, sentences: sentences.collect(), parties: HashMap::new() }
+        let mut sentences: Vec<Sentence> = sentences.collect();
+        introduce(&mut sentences);
+        Scene { document, actors, codebook, day, sentences, parties: HashMap::new() }
+    }
+
+    /// The country that the document names most, where it names one clearly more than others.
+    pub fn dominant_country(&self) -> Option<String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mentions = self.sentences.iter().flat_map(|s| &s.mentions).filter(|m| m.entity.kind.is_place() || m.entity.kind.is_state());
+        for country in mentions.filter_map(|m| m.entity.country.as_deref()) {
+            *counts.entry(country).or_default() += 1;
+        }
+        let total: usize = counts.values().sum();
+        let top = counts.into_iter().max_by_key(|&(country, n)| (n, std::cmp::Reverse(country)))?;
+        (top.1 * 100 >= total * DOMINANT_PERCENT).then(|| top.0.to_owned())
     }
 
     /// The parties that nominal `w` stands for; none where it is no party.

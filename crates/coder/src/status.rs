@@ -117,6 +117,9 @@ pub(crate) fn settle(scene: &Scene, s: &Sentence, act: &Act, self_spoken: bool, 
     let noun = matches!(s.tree.upos(act.word), "NOUN" | "PROPN") && s.tree.child(act.word, "cop").is_none() && act.via.is_empty();
     let same = |status| Some((act.kind.clone(), act.mode.clone(), status));
     let announced = signs.announced && !noun || act.status == Some(Status::Future);
+    if act.status == Some(Status::Fact) {
+        return same(Status::Fact);
+    }
     let verbal_predicate = s.tree.upos(act.word) == "VERB" || !act.via.is_empty();
     if signs.negated && !act.kind.is_empty() && (signs.announced || (signs.conditional && self_spoken)) && self_spoken && act.kind != "REJECT" && act.kind != "AGREE" && verbal_predicate {
         return if cooperative { Some(("REJECT".to_owned(), None, Status::Fact)) } else { same(Status::Negated) };

@@ -36,6 +36,12 @@ fn weekday(word: &str) -> Option<Weekday> {
     WEEKDAYS.iter().find(|(name, _)| *name == word).map(|(_, d)| *d)
 }
 
+/// Whether a word names a day of the week or a month.
+pub(crate) fn is_calendar_name(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    weekday(&lower).is_some() || MONTHS.contains(&lower.as_str())
+}
+
 fn year(word: &str) -> Option<i16> {
     word.parse().ok().filter(|y| (1800..2100).contains(y))
 }
@@ -233,7 +239,9 @@ pub(crate) fn dating<'p>(tree: &Tree, phrases: &'p [Phrase], words: &[usize], bl
         false
     });
     // Coordinated verbs share the time of the first.
-    let shared = words.iter().filter(|&&w| tree.rel(w) == "conj").filter_map(|&w| tree.head(w)).find_map(|h| on(h).filter(|p| p.head < h));
+    let first = words.iter().filter(|&&w| tree.rel(w) == "conj").filter_map(|&w| tree.head(w)).find_map(|h| on(h).filter(|p| p.head < h));
+    let last = || words.iter().filter(|&&w| tree.upos(w) == "VERB").flat_map(|&w| tree.children_by(w, "conj")).filter(|&c| tree.child(c, "nsubj").is_none()).find_map(&on);
+    let shared = first.or_else(last);
     words.iter().find_map(|&w| on(w)).or(shared).or_else(|| {
         // A noun takes the time of the verb it is an argument of, unless that is a verb of saying.
         let w = *words.first()?;
