@@ -6,9 +6,10 @@ use crate::phrases::fold;
 use crate::table::{TableProblem, read};
 
 /// Classes that the table may name.
-const CLASSES: [&str; 25] = [
+const CLASSES: [&str; 27] = [
     "partitive", "state", "count", "past", "then", "after", "before", "of", "in", "local", "particle", "numeral", "order",
     "office", "override", "orghead", "honorific", "opposite", "compass", "title", "locative", "notown", "suffix", "patronym", "anyoffice",
+    "installation", "craft",
 ];
 
 /// One more class, kept apart because its words are sectors.

@@ -136,6 +136,7 @@ impl Actors {
         }
         self.not_places(&atoms, &mut out);
         out.retain(|m| !self.inside_a_name(tree, m));
+        self.halves_of_names(tree, day, &mut out);
         self.surname_mentions(tree, &atoms, shout, day, &mut out);
         self.towns_of_states(tree, &mut out);
         self.parties_of_states(tree, day, &mut out);
@@ -465,6 +466,22 @@ impl Actors {
             self.composition.is("past", &form(i).to_lowercase()) || i > 0 && self.composition.is("past", &form(i - 1).to_lowercase()) && beside.country.is_some()
         });
         beside
+    }
+
+    /// "North and South Korea": the first is a country that takes the rest of its name from the second.
+    fn halves_of_names(&self, tree: &Tree, day: Option<Date>, out: &mut Vec<Mention>) {
+        let mut halves = Vec::new();
+        for m in out.iter().filter(|m| m.words.len() > 1 && m.entity.kind == EntityKind::Country) {
+            let Some(half) = m.words.start.checked_sub(2).filter(|&i| tree.upos(i + 1) == "CCONJ" && mention_at(out, i).is_none()) else { continue };
+            let words = std::iter::once(half).chain(m.words.start + 1..m.words.end).map(|i| tree.get(i).map_or("", |w| w.form.as_str()));
+            let name = words.collect::<Vec<_>>().join(" ");
+            let rows = self.phrases.exact(&name).iter().filter(|e| e.kind == EntityKind::Country).filter_map(|e| self.order(e, day).map(|o| (o, e)));
+            let Some((_, row)) = rows.min_by_key(|(o, _)| *o) else { continue };
+            halves.extend(self.entity(row.row, EntityKind::Country, day).map(|entity| Mention { words: half..half + 1, entity, by: Match::Name }));
+        }
+        for m in halves {
+            out.insert(out.partition_point(|o| o.words.start < m.words.start), m);
+        }
     }
 
     /// A party's name that several countries share belongs to one that the sentence names.

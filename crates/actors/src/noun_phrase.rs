@@ -60,6 +60,13 @@ impl NounPhrase {
         while start < head && matches!(tree.upos(start), "PUNCT" | "CCONJ" | "ADP") {
             start += 1;
         }
+        // An adjective cut at its hyphen by the reader ("U.S.-flagged").
+        if let Some(first) = start.checked_sub(2).filter(|&i| start < head && hyphened(tree, i + 1).is_some()) {
+            start = first;
+            while start > 0 && (tree.head(start - 1) == Some(first) || tree.head(start - 1) == Some(head)) && matches!(tree.rel(start - 1), "det" | "amod" | "nummod" | "compound") {
+                start -= 1;
+            }
+        }
         let mut end = head + 1;
         let flat = |i: usize| nearest.contains(&i) && child_above(i).is_some_and(|c| tree.rel(c) == "flat" || c == i && tree.rel(c) == "goeswith");
         while end < tree.len() && (flat(end) || tree.upos(end) == "PUNCT" && is_own(end) && flat(end + 1)) {
@@ -75,6 +82,13 @@ impl NounPhrase {
         }
         NounPhrase { head, words: start..end, after, appositions: tree.children_by(head, "appos").filter(|&c| c > head).take(MOST_COMPLEMENTS).collect() }
     }
+}
+
+/// The word behind a hyphen at word `i` that is written together with its neighbours.
+pub(crate) fn hyphened(tree: &Tree, i: usize) -> Option<&str> {
+    let (before, hyphen, after) = (tree.get(i.checked_sub(1)?)?, tree.get(i)?, tree.get(i + 1)?);
+    let glued = before.span.end == hyphen.span.start && hyphen.span.end == after.span.start;
+    (hyphen.form == "-" && glued).then_some(after.form.as_str())
 }
 
 fn form(tree: &Tree, i: usize) -> &str {

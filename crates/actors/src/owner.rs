@@ -77,6 +77,9 @@ impl Actors {
         if owner.country.is_none() && owner.body.is_none() {
             owner.country = self.country_of_conjunct(tree, mentions, np);
         }
+        if owner.country.is_none() && owner.body.is_none() && role.is_some_and(|r| r.kind != RoleKind::Thing) {
+            self.ask_where_aboard(tree, mentions, np, day, depth, &mut owner);
+        }
         if owner.country.is_some() && owner.body.as_ref().is_some_and(|b| b.kind == EntityKind::Person || b.code.country().is_none() && !b.code.is_body()) {
             owner.body = None;
         }
@@ -116,6 +119,10 @@ impl Actors {
                 owner.sector = p.code.sector().map(str::to_owned);
                 owner.end = Some(p.words.end);
             }
+            // "The head of an allied government" is named wholly, though no country is told.
+            if of && belongs && owner.end.is_none() && p.code.country().is_none() && matches!(p.class, PartyClass::State | PartyClass::Body | PartyClass::Group | PartyClass::Armed) {
+                owner.end = Some(p.words.end);
+            }
             let sector = role.map_or("", |r| r.sector.as_str());
             let local = near && self.composition.is("local", &sector.to_ascii_lowercase());
             let direct = matches!(p.class, PartyClass::State | PartyClass::Territory);
@@ -129,6 +136,19 @@ impl Actors {
                 owner.of_town = p.class != PartyClass::State && p.class != PartyClass::People;
                 owner.end = Some(p.words.end);
             }
+        }
+    }
+
+    /// "Forces on the Libyan platform": the country of the craft that someone is on, where nothing else tells.
+    fn ask_where_aboard(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, day: Option<Date>, depth: usize, owner: &mut Owner) {
+        // The reader may hang it on the verb ("fired on forces on the platform").
+        let beside = tree.head(np.head).filter(|_| tree.rel(np.head) != "nsubj").into_iter().flat_map(|h| tree.children(h).iter().copied().filter(|&c| tree.child(c, "case") == Some(np.words.end)).take(1));
+        let complements = np.after.iter().map(|(_, c)| *c).chain(beside);
+        let on = |c: &usize| self.composition.is("craft", &tree.lemma(*c).to_lowercase()) && tree.child(*c, "case").is_some_and(|k| k < *c && matches!(tree.lemma(k), "on" | "aboard"));
+        let Some(p) = complements.filter(on).find_map(|c| self.resolve(tree, mentions, c, day, depth + 1)) else { return };
+        if let Some(country) = p.code.country().filter(|_| p.class == PartyClass::Thing) {
+            owner.country = Some(country.to_owned());
+            owner.end = Some(p.words.end);
         }
     }
 

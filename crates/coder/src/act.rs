@@ -7,7 +7,7 @@ use readout_actors::EntityKind;
 use readout_codebook::{Act as Gives, Entry, Inner, Operator, Recipient, Rule, Slot};
 
 use crate::Status;
-use crate::arguments::{agent, fillers, preposition, surface_subject, with_conjuncts};
+use crate::arguments::{agent, fillers, is_passive, preposition, surface_subject, with_conjuncts};
 use crate::explain::{Outcome, Trace};
 use crate::matching::{Found, conditions, find, positions};
 use crate::scene::{Scene, Sentence};
@@ -170,6 +170,10 @@ impl Acts<'_, '_> {
                 fallback = all;
             }
         }
+        // "Highlighted the victories by Syria": the fixed object's own party.
+        if slots.contains(&Slot::Obj) && let Some(&x) = found.extra.iter().find(|&&x| !not.contains(&x) && crate::party::owner(self.scene, s, x, 0).is_some()) {
+            return vec![x];
+        }
         fallback
     }
 
@@ -284,8 +288,9 @@ impl Acts<'_, '_> {
         let s = self.sentence;
         let slots = if entry.frame.actor.is_empty() { vec![Slot::Subj] } else { entry.frame.actor.clone() };
         let mut actor = self.side(found, &slots, &[inner.word]);
+        let itself = actor.contains(&inner.word);
         actor.retain(|&w| w != inner.word);
-        if actor.iter().all(|&w| !self.is_party(w)) {
+        if itself && actor.iter().all(|&w| !self.is_party(w)) {
             // "Its offensive had ended": whoever did the inner act.
             actor.clone_from(&inner.actor);
         }
@@ -334,6 +339,17 @@ impl Act {
     /// A noun without its own actor in an infinitive's or verb's reach takes that verb's subject where it is the verb's
     /// predicate ("is a supporter of").
     fn at_noun(mut self, s: &Sentence, found: &Found) -> Act {
+        // "The accord reached by X", "an operation launched by Y into Z": the participle's doer is the act's.
+        let participle = s.tree.children_by(found.word, "acl").find(|&c| is_passive(s.tree, c));
+        if let Some(v) = participle.filter(|_| matches!(s.tree.upos(found.word), "NOUN")) {
+            if self.actor.is_empty() {
+                self.actor = agent(s.tree, v).into_iter().flat_map(|w| with_conjuncts(s.tree, w)).filter(|w| !self.recipient.contains(w)).collect();
+            }
+            if self.recipient.is_empty() {
+                let slots = self.recipient_slots.iter().filter(|slot| matches!(slot, Slot::Prep(_)));
+                self.recipient = slots.flat_map(|slot| fillers(s.tree, v, &[], None, slot)).filter(|w| !self.actor.contains(w)).collect();
+            }
+        }
         // "Said in a meeting with X": who does so is at the meeting.
         let tree = s.tree;
         let meets = matches!(self.kind.as_str(), "CONSULT") && self.actor.len() < 2 && tree.rel(found.word) == "obl" && matches!(preposition(tree, found.word).as_str(), "in" | "during" | "at" | "after" | "before" | "ahead of" | "on");

@@ -186,7 +186,10 @@ pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize
         Slot::Subj => match agent(tree, h) {
             Some(a) => vec![a],
             None if is_passive(tree, h) => Vec::new(),
-            None => stray_subjects(tree, h),
+            None => {
+                let first = if tree.rel(h) == "conj" { tree.head(h) } else { None };
+                [Some(h), first].into_iter().flatten().map(|v| stray_subjects(tree, v)).find(|found| !found.is_empty()).unwrap_or_default()
+            }
         },
         Slot::Obj => {
             let complement = last.and_then(|p| tree.head(p)).filter(|&c| c != h && !extra.contains(&c));

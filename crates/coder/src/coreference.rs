@@ -57,7 +57,8 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
                 _ => gender_of(s, w),
             };
             let inside_name = s.mentions.iter().any(|m| m.words.contains(&w) && m.words.end - 1 != w && s.tree.head(w).is_some_and(|h| m.words.contains(&h)));
-            if !inside_name && !(pronoun && refs.is_empty()) {
+            let modifier = matches!(s.tree.rel(w), "compound" | "amod") && s.mentions.iter().all(|m| !m.words.contains(&w));
+            if !inside_name && !modifier && !(pronoun && refs.is_empty()) {
                 let plural = is_plural(s, w) || refs.len() > 1;
                 seen.push(Seen { sentence: k, word: w, refs: refs.clone(), subject, source, plural, head: s.tree.lemma(w).to_lowercase(), female });
             }
@@ -145,7 +146,7 @@ fn same_person(s: &Sentence, w: usize, seen: &[Seen]) -> Option<Vec<Ref>> {
     let form = s.tree.get(w).map(|x| x.form.as_str())?;
     let surname = s.mentions.iter().find(|m| m.words.contains(&w)).and_then(|m| s.tree.get(m.words.end - 1)).map_or(form, |x| x.form.as_str());
     let last = s.tree.name_at(w).and_then(|n| s.tree.get(n.words.end - 1)).map_or(surname, |x| x.form.as_str());
-    let hit = |m: &&Seen| m.refs.len() == 1 && m.refs.iter().any(|r| r.class == PartyClass::Person && r.name.as_deref().is_some_and(|n| n.split(' ').next_back() == Some(last) && n.contains(' ') || n.split(' ').any(|part| part == last && part.len() > 3) && n != last));
+    let hit = |m: &&Seen| m.refs.len() == 1 && m.refs.iter().any(|r| r.class == PartyClass::Person && r.name.as_deref().is_some_and(|n| n.rsplit([' ', '-']).next() == Some(last) && n.contains(' ') || n.split(' ').any(|part| part == last && part.len() > 3) && n != last));
     seen.iter().rev().find(|m| hit(m) && m.refs.iter().any(|r| r.code != Code::unknown())).map(|m| m.refs.clone())
 }
 
@@ -220,6 +221,11 @@ fn description(s: &Sentence, w: usize, lemma: &str, seen: &[Seen]) -> Vec<Ref> {
                 _ => matches!(r.class, PartyClass::Group | PartyClass::Armed | PartyClass::Body) && r.row.is_some(),
             };
             seen.iter().rev().find(|m| m.refs.len() == 1 && m.refs.iter().any(class)).map(|m| m.refs.clone()).unwrap_or_default()
+        }
+        "enemy" | "opponent" | "rival" | "adversary" if definite || tree.rel(w) == "compound" => {
+            // The other of the two last named, seen from whoever speaks or acts.
+            let own = seen.iter().rev().find(|m| m.source || m.subject).and_then(|m| m.refs.iter().find_map(|r| r.code.country().map(str::to_owned)));
+            states(2).into_iter().rfind(|r| r.code.country() != own.as_deref()).into_iter().collect()
         }
         "statement" | "communique" | "communiqué" | "letter" | "declaration" | "announcement" | "report" | "broadcast" | "message" | "tweet" | "post" | "commentary" | "dispatch" | "list" => spoken_by(s, w, seen),
         _ => Vec::new(),

@@ -3,7 +3,7 @@
 use readout_actors::PartyClass;
 
 use crate::Side;
-use crate::arguments::{by_preposition, fillers};
+use crate::arguments::{by_preposition, fillers, patient};
 use crate::scene::{Ref, Scene, Sentence};
 use readout_codebook::{Pos, Slot};
 
@@ -30,6 +30,7 @@ pub(crate) fn owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Opti
     let mut slots: Vec<Slot> = vec![Slot::Poss];
     if let Some((_, entry)) = act {
         slots.extend(entry.frame.actor.iter().cloned());
+        slots.extend(entry.frame.recipient.iter().cloned());
     }
     slots.extend([Slot::Adj, Slot::Prep("by".into()), Slot::Prep("of".into()), Slot::Prep("from".into())]);
     for slot in slots {
@@ -38,17 +39,29 @@ pub(crate) fn owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Opti
         if !refs.is_empty() {
             return Some(refs);
         }
-        for &f in &found {
-            if slot != Slot::Adj && let Some(refs) = owner(scene, s, f, depth + 1) {
+        for &f in found.iter().filter(|_| slot != Slot::Adj) {
+            // "The importance of protecting Syria's integrity": what the verb is done to.
+            let inner = if tree.upos(f) == "VERB" { patient(tree, f) } else { Some(f) };
+            if let Some(refs) = inner.and_then(|i| if i == f { owner(scene, s, i, depth + 1) } else { of_or_owner(scene, s, i, depth + 1) }) {
                 return Some(refs);
             }
         }
+    }
+    // "Readiness to help Syria": whom the infinitive reaches.
+    let infinitive = tree.children_by(w, "acl").find(|&c| tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.lemma(m) == "to"));
+    if let Some(refs) = infinitive.and_then(|c| patient(tree, c)).and_then(|o| of_or_owner(scene, s, o, depth + 1)) {
+        return Some(refs);
     }
     // "Those who attacked", "the decision that Iran took": whoever the clause names as its doer.
     let clause = tree.children(w).iter().copied().find(|&c| tree.rel(c) == "acl")?;
     let doer = by_preposition(tree, clause, "by").into_iter().next().filter(|_| tree.upos(w) == "NOUN")?;
     let refs = scene.parties_at(s, doer);
     (!refs.is_empty()).then(|| refs.to_vec())
+}
+
+fn of_or_owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Option<Vec<Ref>> {
+    let own = scene.parties_at(s, w);
+    if own.is_empty() { owner(scene, s, w, depth) } else { Some(own.to_vec()) }
 }
 
 fn side(scene: &Scene, s: &Sentence, r: &Ref) -> Side {

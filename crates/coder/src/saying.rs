@@ -417,6 +417,14 @@ fn trim(s: &Sentence, x: &mut Saying) {
         let below = tree.subtree(gloss);
         x.content.retain(|c| !below.contains(c));
     }
+    // Words outside a quotation on the far side of its cue are the narrator's: "…," he said in a meeting on Monday.
+    let quoted: Vec<usize> = x.content.iter().copied().filter(|&w| inside(w)).collect();
+    if let (Some(&first), Some(&last), Some(&cue)) = (quoted.first(), quoted.last(), x.cue.first())
+        && !inside(cue)
+        && (cue > last && x.content.first() == Some(&first) || cue < first)
+    {
+        x.content.retain(|&w| inside(w) || (w < cue) == (first < cue));
+    }
     let edge = |w: usize| tree.upos(w) == "PUNCT" && !matches!(tree.get(w).map(|x| x.form.as_str()), Some(")" | "...")) && !(inside(w) && matches!(tree.get(w).map(|x| x.form.as_str()), Some("." | "?" | "!")));
     while let Some(&w) = x.content.first().filter(|&&w| edge(w) || (matches!(tree.rel(w), "mark") && matches!(tree.lemma(w), "that")) || (tree.rel(w) == "cc" && !inside(w))) {
         x.content.retain(|&c| c != w);

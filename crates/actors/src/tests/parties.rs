@@ -204,3 +204,66 @@ fn parties_govern_or_oppose() {
     let member = "a/DET/2/det *member/NOUN/0/root of/ADP/7/case Britain/PROPN/7/nmod:poss 's/PART/4/case opposition/NOUN/7/compound Labour/PROPN/8/compound Party/PROPN/2/nmod";
     check("1987-03-25", &member.replace("/7/", "/8/"), "GBROPP a member of Britain 's opposition Labour Party");
 }
+
+#[test]
+fn countries_that_share_a_noun() {
+    let (tree, head) = super::tree("North/PROPN/4/compound and/CCONJ/3/cc South/PROPN/1/conj *Korea/PROPN/5/nsubj agreed|agree/VERB/0/root");
+    let actors = crate::Actors::embedded();
+    let day = Some(jiff::civil::date(2015, 8, 21));
+    let mentions = actors.mentions(&tree, day);
+    let found = actors.parties(&tree, &mentions, head, day);
+    let shown: Vec<String> = found.iter().map(|p| shown(&tree, Some(p))).collect();
+    assert_eq!(shown, ["PRKGOV North = North Korea", "KORGOV South Korea = South Korea"]);
+}
+
+#[test]
+fn what_a_unit_holds_is_the_unit() {
+    let d = "1987-04-08";
+    check(d, "the/DET/2/det headquarters|headquarters/NOUN/0/root of/ADP/6/case two/NUM/6/nummod Syrian/ADJ/6/amod brigades/NOUN/2/nmod", "SYRMIL two Syrian brigades");
+    check(d, "Syrian/ADJ/3/amod army/NOUN/3/compound posts/NOUN/0/root", "SYRMIL Syrian army posts");
+    check(d, "the/DET/2/det headquarters|headquarters/NOUN/0/root of/ADP/4/case Syria/PROPN/2/nmod", "SYR the headquarters of Syria");
+    check(d, "the/DET/4/det Syrian/ADJ/4/amod war/NOUN/4/compound machine/NOUN/0/root", "SYRMIL the Syrian war machine");
+}
+
+#[test]
+fn people_aboard_belong_to_the_craft_s_country() {
+    let d = "1987-10-19";
+    check(d, "soldiers/NOUN/0/root on/ADP/5/case the/DET/5/det Libyan/ADJ/5/amod ferry/NOUN/1/nmod", "LBYMIL soldiers on the Libyan ferry");
+    check(d, "soldiers/NOUN/0/root on/ADP/5/case the/DET/5/det Libyan/ADJ/5/amod border/NOUN/1/nmod", "---MIL soldiers");
+    check(d, "Maltese/ADJ/2/amod soldiers/NOUN/0/root on/ADP/6/case the/DET/6/det Libyan/ADJ/6/amod ferry/NOUN/2/nmod", "MLTMIL Maltese soldiers");
+}
+
+#[test]
+fn weapons_without_an_owner_are_nobody_s() {
+    check("1987-10-19", "missiles/NOUN/0/root", "--- missiles");
+    check("1987-10-19", "200/NUM/2/nummod tanks/NOUN/0/root", "--- 200 tanks");
+    check("1987-10-19", "Syrian/ADJ/2/amod guns/NOUN/0/root", "SYR Syrian guns");
+}
+
+#[test]
+fn the_office_next_to_the_name_is_his() {
+    let d = "1987-03-25";
+    check_with(d, "Belgian/ADJ/2/amod Officer/PROPN/4/nmod:desc Minister/PROPN/4/nmod:desc Tim/PROPN/0/root Xanders/PROPN/4/flat", &[("PER", 4, 5)], "BELGOV Tim Xanders = Tim Xanders");
+    check_with(d, "Togolese/ADJ/2/amod President/PROPN/4/nmod:desc Gen./PROPN/4/nmod:desc Tim/PROPN/0/root Xanders/PROPN/4/flat", &[("PER", 4, 5)], "TGOGOV Tim Xanders = Tim Xanders");
+    check_with(d, "Togolese/ADJ/2/amod Charge/PROPN/0/root d'Affaires/PROPN/2/flat Tim/PROPN/2/flat Xanders/PROPN/4/flat", &[("PER", 4, 5)], "TGOGOV Tim Xanders = Tim Xanders");
+}
+
+#[test]
+fn two_offices_of_one_man() {
+    let text = "Kuwait/PROPN/4/nmod:poss 's/PART/1/case Crown/ADJ/4/amod *Prince/PROPN/0/root and/CCONJ/8/cc Prime/ADJ/7/amod Minister/PROPN/8/nmod:desc Saad/PROPN/4/conj al-Abdullah/PROPN/8/flat al-Sabah/PROPN/8/flat";
+    check("1990-08-19", text, "KWTGOV Saad al-Abdullah al-Sabah = Saad al-Abdullah al-Sabah");
+}
+
+#[test]
+fn adjectives_cut_at_their_hyphen() {
+    let (mut tree, head) = super::tree("the/DET/5/det U.S./PROPN/6/obj -/PUNCT/4/punct flagged|flag/VERB/5/amod *ship/NOUN/6/obj sank|sink/VERB/0/root");
+    let glued: Vec<readout_syntax::Word> = tree.words().iter().enumerate().map(|(i, w)| {
+        let back = match i { 2 => 1, 3 => 2, _ => 0 };
+        readout_syntax::Word { span: readout_text::Span::new(w.span.start - back, w.span.end - back), ..w.clone() }
+    }).collect();
+    tree = readout_syntax::Tree::new(glued, Vec::new());
+    let actors = crate::Actors::embedded();
+    let mentions = actors.mentions(&tree, None);
+    assert_eq!(shown(&tree, actors.party(&tree, &mentions, head, None).as_ref()), "USA the U.S. - flagged ship");
+    assert_eq!(actors.party(&tree, &mentions, 1, None), None);
+}
