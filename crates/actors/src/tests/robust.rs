@@ -53,10 +53,14 @@ fn long_sentences_take_time_in_proportion() {
     let actors = Actors::embedded();
     let time = |words: usize| {
         let tree = Tree::new(scrambled(words, 5).words().to_vec(), Vec::new());
-        let start = std::time::Instant::now();
-        let mentions = actors.mentions(&tree, None);
-        (0..words).filter(|&head| actors.party(&tree, &mentions, head, None).is_some()).count();
-        start.elapsed()
+        let once = || {
+            let start = std::time::Instant::now();
+            let mentions = actors.mentions(&tree, None);
+            (0..words).filter(|&head| actors.party(&tree, &mentions, head, None).is_some()).count();
+            start.elapsed()
+        };
+        // The fastest of several, so that other work on the machine does not count.
+        (0..7).map(|_| once()).min().unwrap_or_default()
     };
     // A quadratic step would make this some sixteenfold.
     let (short, long) = (time(4_000), time(16_000));
