@@ -353,8 +353,8 @@ impl Act {
         // "Said in a meeting with X": who does so is at the meeting.
         let tree = s.tree;
         let meets = matches!(self.kind.as_str(), "CONSULT") && self.actor.len() < 2 && tree.rel(found.word) == "obl" && matches!(preposition(tree, found.word).as_str(), "in" | "during" | "at" | "after" | "before" | "ahead of" | "on");
-        if meets && let Some(subject) = tree.head(found.word).and_then(|v| agent(tree, v)).filter(|w| !self.actor.contains(w)) {
-            let with = with_conjuncts(tree, subject);
+        let with: Vec<usize> = tree.head(found.word).filter(|_| meets).map(|v| fillers(tree, v, &[], None, &Slot::Subj)).unwrap_or_default();
+        if with.iter().any(|w| !self.actor.contains(w)) {
             if self.actor.is_empty() || !tree.children(found.word).iter().any(|&c| tree.deprel(c) == "nmod:poss") {
                 self.actor.splice(0..0, with);
             }

@@ -147,6 +147,20 @@ pub(crate) fn by_preposition(tree: &Tree, h: usize, p: &str) -> Vec<usize> {
         .collect()
 }
 
+/// Nominals with preposition `p` on `o` or on the phrases that hang on it one below the other ("letters about X to Y").
+fn below_by_preposition(tree: &Tree, o: usize, p: &str) -> Vec<usize> {
+    let mut at = Some(o);
+    for _ in 0..DEEPEST {
+        let Some(here) = at else { break };
+        let found = by_preposition(tree, here, p);
+        if !found.is_empty() {
+            return found;
+        }
+        at = tree.children_by(here, "nmod").filter(|&c| c > here).last();
+    }
+    Vec::new()
+}
+
 /// Who does `v`, by meaning: the subject, or the by-phrase of a passive.
 pub(crate) fn agent(tree: &Tree, v: usize) -> Option<usize> {
     if is_passive(tree, v) { by_preposition(tree, v, "by").into_iter().next() } else { surface_subject(tree, v) }
@@ -208,7 +222,7 @@ pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize
             if found.is_empty() && !nominal {
                 // A phrase that the parse hangs on the object belongs to the verb as often as not.
                 let object = tree.child(h, "obj").filter(|o| !extra.contains(o));
-                found = object.map(|o| by_preposition(tree, o, p)).unwrap_or_default();
+                found = object.into_iter().chain(extra.iter().copied()).map(|o| below_by_preposition(tree, o, p)).find(|f| !f.is_empty()).unwrap_or_default();
             }
             if found.is_empty() && p == "by" && is_passive(tree, h) {
                 found = agent(tree, h).into_iter().collect();

@@ -221,7 +221,8 @@ fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]) -> Option
         actor.iter().any(|a| said.iter().any(|c| a.code.starts_with(c.as_str()) && c != "---"))
     });
     let (kind, mode, status) = status::settle(scene, s, act, self_spoken, historical)?;
-    if !worth_coding(s, act, &actor, &recipient) {
+    let reported = !speakers.is_empty() && is_passive(s.tree, act.word) && act.recipient.iter().any(|&w| s.tree.upos(w) != "PRON") && matches!(kind.as_str(), "ASSAULT" | "COERCE");
+    if !reported && !worth_coding(s, act, &actor, &recipient) {
         return None;
     }
     let ontology = &scene.codebook.ontology;

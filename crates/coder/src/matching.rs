@@ -2,7 +2,7 @@
 
 use readout_codebook::{Builtin, Condition, Entry, Pos, Slot};
 
-use crate::arguments::{fillers, is_passive};
+use crate::arguments::{by_preposition, fillers, is_passive};
 use crate::scene::Sentence;
 use crate::scene::Scene;
 use readout_actors::PartyClass;
@@ -97,6 +97,10 @@ fn is_patient(s: &Sentence, verb: usize, w: usize) -> bool {
 pub(crate) fn conditions(scene: &Scene, s: &Sentence, found: &Found, when: &[Condition]) -> Result<(), String> {
     for c in when {
         let all: Vec<usize> = c.slots.iter().flat_map(|slot| fillers(s.tree, found.word, &found.extra, found.last, slot)).collect();
+        // "Dozens of rounds": what is counted counts.
+        let counted = all.iter().filter(|&&w| scene.codebook.class_has("quantities", &s.tree.lemma(w).to_lowercase())).flat_map(|&w| by_preposition(s.tree, w, "of"));
+        let counted: Vec<usize> = counted.flat_map(|w| std::iter::once(w).chain(by_preposition(s.tree, w, "of"))).collect();
+        let all: Vec<usize> = all.iter().copied().chain(counted).filter(|&w| !c.negated || !is_public(scene, s, w)).collect();
         let holds = |w: usize| c.classes.iter().any(|class| scene.codebook.class_has(&class.name, &s.tree.lemma(w).to_lowercase()) || class.builtin.is_some_and(|b| builtin(scene, s, w, b)));
         let empty = c.classes.iter().any(|class| class.builtin == Some(Builtin::None)) && all.is_empty();
         // Who does it is not told in a passive without a by-phrase: it may be anyone.
@@ -112,6 +116,11 @@ pub(crate) fn conditions(scene: &Scene, s: &Sentence, found: &Found, when: &[Con
         }
     }
     Ok(())
+}
+
+/// Whether nominal `w` is plainly a state's organ or an international body: no guard against everyday senses is for it.
+fn is_public(scene: &Scene, s: &Sentence, w: usize) -> bool {
+    scene.parties_at(s, w).iter().any(|r| r.code.is_body() || r.code.country().is_some() && matches!(r.code.sector(), Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "REB" | "SPY")))
 }
 
 fn builtin(scene: &Scene, s: &Sentence, w: usize, class: Builtin) -> bool {

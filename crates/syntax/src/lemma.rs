@@ -1,12 +1,16 @@
 //! Lemmas: a table of irregular forms, then the regular endings of English undone, preferring words that the
 //! vocabulary knows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::wordpiece::WordPiece;
 
 static IRREGULAR: &str = include_str!("../../../data/lemmas/irregular.tsv");
+
+static KNOWN_VERBS: &str = include_str!("../../../data/lemmas/verbs.txt");
+
+static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| KNOWN_VERBS.lines().filter(|l| !l.starts_with('#')).collect());
 
 /// (form, tag class) -> lemma; the tag class is the first letters of a Penn tag: V, N, J or R.
 static TABLE: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
@@ -34,7 +38,7 @@ impl<'m> Lemmatizer<'m> {
             "AUX" if xpos != "MD" => "V",
             _ => xpos.get(..1).unwrap_or_default(),
         };
-        let base = matches!(xpos, "VB" | "VBP") && upos == "VERB";
+        let base = matches!(xpos, "VB" | "VBP") && upos == "VERB" && VERBS.contains(lower.as_str());
         if let Some(lemma) = TABLE.get(&(lower.as_str(), class)).filter(|_| !base || lower.starts_with('\'')) {
             return (*lemma).to_owned();
         }
@@ -83,6 +87,9 @@ impl<'m> Lemmatizer<'m> {
         let with_e = format!("{stem}e");
         let undoubled = undouble(stem);
         let candidates = [undoubled.unwrap_or(stem), if wants_e(stem) { &with_e } else { stem }, stem, &with_e];
+        if matches!(ending, "ed" | "ing") && let Some(verb) = candidates.iter().find(|c| VERBS.contains(**c)) {
+            return (*verb).to_owned();
+        }
         let guess = if undoubled.is_some() { undoubled.unwrap_or(stem) } else if wants_e(stem) { &with_e } else { stem };
         candidates.iter().find(|c| self.vocabulary.knows(c)).map_or_else(|| guess.to_owned(), |c| (*c).to_owned())
     }
@@ -129,7 +136,8 @@ mod tests {
         check("said", "VERB", "VBD", "say");
         check("'s", "AUX", "VBZ", "be");
         check("n't", "PART", "RB", "not");
-        check("found", "VERB", "VB", "found");
+        check("lay", "VERB", "VB", "lay");
+        check("overran", "VERB", "VBP", "overrun");
         check("Troops", "NOUN", "NNS", "troops");
     }
 
@@ -139,7 +147,7 @@ mod tests {
             ("restored", "VBD", "restore"), ("condemned", "VBN", "condemn"), ("stopping", "VBG", "stop"),
             ("countries", "NNS", "country"), ("missiles", "NNS", "missile"), ("destroys", "VBZ", "destroy"),
             ("clashes", "NNS", "clash"), ("negotiated", "VBD", "negotiate"), ("heavier", "JJR", "heavy"),
-            ("nationalised", "VBD", "nationalise"), ("crisis", "NN", "crisis"), ("bss", "NNS", "bss"),
+            ("lauded", "VBD", "laud"), ("nationalised", "VBD", "nationalise"), ("crisis", "NN", "crisis"), ("bss", "NNS", "bss"),
         ] {
             let upos = if xpos.starts_with('N') { "NOUN" } else { "VERB" };
             check(form, upos, xpos, lemma);

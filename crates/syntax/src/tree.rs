@@ -170,9 +170,10 @@ impl Tree {
         false
     }
 
-    /// The name that holds word `i`.
+    /// The name that holds word `i`; names stand in order and do not overlap.
     pub fn name_at(&self, i: usize) -> Option<&Name> {
-        self.names.iter().find(|n| n.words.contains(&i))
+        let at = self.names.partition_point(|n| n.words.end <= i);
+        self.names.get(at).filter(|n| n.words.contains(&i))
     }
 
     /// Span from the first to the last of `words`.
