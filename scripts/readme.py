@@ -2,8 +2,9 @@
 """Keep the README's example true: `scripts/readme.py` checks it, `scripts/readme.py --write` mends it.
 
 The block between the two marks is a sentence and what `readout` makes of it. Standard library only; runs the
-development build (`cargo build -p readout-cli`).
+development build (`cargo build -p readout-cli`), or the program that the environment variable READOUT names.
 """
+import os
 import subprocess
 import sys
 import textwrap
@@ -11,15 +12,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 START, END = "<!-- example: scripts/readme.py -->\n", "<!-- end of example -->"
-SENTENCE = ("Kenya's state news agency quoted the Ugandan foreign minister as saying that Rwanda and Tanzania had met in "
-            "Nairobi on Monday and condemned a raid by Burundian troops.")
+SENTENCE = ("The Ugandan foreign minister said Rwanda and Tanzania had met in Nairobi on Monday and condemned a raid by "
+            "Burundian troops, Kenya's state news agency reported.")
 OPTIONS = ["--published", "2019-02-26", "--publisher", "Example News Agency", "--format", "table", "--color", "never"]
 
 
 def coded():
     """What the program prints for the sentence: the sentence marked up, then its events."""
-    run = subprocess.run(["cargo", "run", "--quiet", "--locked", "-p", "readout-cli", "--", "code", "-", *OPTIONS],
-                         input=SENTENCE, text=True, capture_output=True, cwd=ROOT)
+    readout = [os.environ["READOUT"]] if "READOUT" in os.environ else ["cargo", "run", "--quiet", "--locked", "-p", "readout-cli", "--"]
+    run = subprocess.run([*readout, "code", "-", *OPTIONS], input=SENTENCE, text=True, capture_output=True, cwd=ROOT)
     if run.returncode:
         sys.exit(f"readout ended with {run.returncode}:\n{run.stderr}")
     lines = run.stdout.splitlines()
