@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::composition::Composition;
-use crate::phrases::{Fast, Multiply, Phrases, fold};
+use crate::index::{Fast, Index, Multiply};
+use crate::phrases::{Phrases, fold};
 use crate::rows::{Named, RowId, Table};
 use crate::table::TableProblem;
 use crate::{Country, EntityKind, Medium, Person, PlaceRow, Role, build};
@@ -40,26 +41,26 @@ pub struct Actors {
     pub(crate) towns: Phrases,
     pub(crate) countries: Vec<Country>,
     /// Rows of a country, by code, in the order of the table.
-    pub(crate) country_rows: HashMap<String, Vec<u32>>,
+    pub(crate) country_rows: Fast<String, Vec<u32>>,
     /// Other states with the same capital, by code: those that were there before or after.
     pub(crate) stand_ins: HashMap<String, Vec<String>>,
     pub(crate) persons: Vec<Person>,
     /// Persons by country or body.
-    pub(crate) by_base: HashMap<String, Vec<u32>>,
+    pub(crate) by_base: Fast<String, Vec<u32>>,
     /// Persons by folded surname.
-    pub(crate) surnames: Fast<String, Vec<u32>>,
-    /// Folded given names of persons in the tables.
-    pub(crate) given_names: HashSet<String, BuildHasherDefault<Multiply>>,
+    pub(crate) surnames: Index<u32>,
+    /// Hashes of folded given names of persons in the tables.
+    pub(crate) given_names: HashSet<u64, BuildHasherDefault<Multiply>>,
     pub(crate) named: Vec<Named>,
     pub(crate) media: Vec<Medium>,
     /// Media by folded code.
     pub(crate) media_codes: HashMap<String, u32>,
     pub(crate) places: Vec<PlaceRow>,
-    pub(crate) roles: HashMap<String, Role>,
+    pub(crate) roles: Fast<String, Role>,
     /// Words of the longest role.
     pub(crate) longest_role: usize,
     /// Titles, folded and without dots, with their kind.
-    pub(crate) titles: HashMap<String, String>,
+    pub(crate) titles: Fast<String, String>,
     /// Words of the longest title.
     pub(crate) longest_title: usize,
     pub(crate) not_places: build::NotPlaces,

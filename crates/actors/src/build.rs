@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::actors::Actors;
-use crate::phrases::{Fast, Phrases, fold, keys};
+use crate::index::{Fast, Index, Rolling, hash};
+use crate::phrases::{Phrases, fold, keys};
 use crate::rows::{Named, RowId, Table};
 use crate::table::{Line, TableProblem, parse_day, read};
 use crate::{Code, Country, EntityKind, Interval, Medium, Person, PlaceRow, Role, RoleKind, Term};
@@ -87,6 +88,7 @@ impl Gazetteer {
             read(file, text, &["name", "iso3", "lat", "lon"], &mut problems, |l, p| g.add(l, p));
             g.problems.append(&mut problems);
         }
+        g.phrases.seal();
         g
     }
 
@@ -124,10 +126,10 @@ impl Gazetteer {
 struct Builder {
     actors: Actors,
     problems: Vec<TableProblem>,
-    /// Person rows by base and compact name.
-    persons: Fast<String, u32>,
-    /// Person rows by base and compact full alias; `None` where several have it.
-    aliases: Fast<String, Option<u32>>,
+    /// Person rows by the hash of base and compact name.
+    persons: Fast<u64, u32>,
+    /// Person rows by the hash of base and compact full alias; `None` where several have it.
+    aliases: Fast<u64, Option<u32>>,
     /// Named rows by kind and folded name.
     named: Fast<(EntityKind, String), u32>,
 }
@@ -226,7 +228,10 @@ impl Builder {
         let index = self.person_called(&base, name, line).unwrap_or(next);
         self.persons.insert(compact(&base, name), index);
         if index == next {
-            self.actors.by_base.entry(base.clone()).or_default().push(index);
+            match self.actors.by_base.get_mut(&base) {
+                Some(list) => list.push(index),
+                None => drop(self.actors.by_base.insert(base.clone(), vec![index])),
+            }
             self.actors.persons.push(Person { name: name.to_owned(), aliases: Vec::new(), base: base.clone(), terms: Vec::new() });
         }
         if let Some(person) = self.actors.persons.get_mut(index as usize) {
@@ -340,6 +345,7 @@ impl Builder {
                 }
             }
         }
+        let mut surnames = Vec::with_capacity(2 * a.persons.len());
         for (index, person) in a.persons.iter_mut().enumerate() {
             person.terms.sort_by_key(|t| (t.held.start, t.held.end));
             let row = RowId { table: Table::Person, index: index as u32 };
@@ -347,32 +353,34 @@ impl Builder {
                 let parts = keys(name);
                 if parts.len() > 1 {
                     if !a.composition.is("order", &person.base.to_ascii_lowercase()) {
-                        a.given_names.extend(parts.first().cloned());
+                        a.given_names.extend(parts.first().map(|p| hash(p)));
                     }
                     a.phrases.add(name, row, EntityKind::Person);
                 }
-                for s in crate::surnames::of(&a.composition, &person.base, &parts) {
-                    let list = a.surnames.entry(s).or_default();
-                    if list.last() != Some(&row.index) {
-                        list.push(row.index);
-                    }
-                }
+                surnames.extend(crate::surnames::of(&a.composition, &person.base, &parts).into_iter().map(|s| (crate::surnames::key(s), row.index)));
             }
         }
+        a.surnames = Index::new(surnames);
+        a.phrases.seal();
         (self.actors, self.problems)
     }
 }
 
-/// A base and a name without anything that spellings differ in: "George H.W. Bush" and "George H. W. Bush".
-fn compact(base: &str, name: &str) -> String {
-    let mut out = String::with_capacity(base.len() + name.len());
-    out.push_str(base);
-    if name.is_ascii() {
-        out.extend(name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+/// Hash of a base and a name without anything that spellings differ in: "George H.W. Bush" and "George H. W. Bush".
+fn compact(base: &str, name: &str) -> u64 {
+    let mut h = Rolling::new();
+    h.text(base);
+    let folded;
+    let name = if name.is_ascii() {
+        name
     } else {
-        out.extend(fold(name).chars().filter(|c| c.is_alphanumeric()));
+        folded = fold(name);
+        &folded
+    };
+    for c in name.chars().filter(|c| c.is_alphanumeric()) {
+        h.text(c.to_ascii_lowercase().encode_utf8(&mut [0; 4]));
     }
-    out
+    h.value()
 }
 
 /// A name without its article.

@@ -1,7 +1,6 @@
 //! The small words that the composition of parties needs (`composition.tsv`).
 
-use std::collections::HashMap;
-
+use crate::index::Fast;
 use crate::phrases::fold;
 use crate::table::{TableProblem, read};
 
@@ -18,7 +17,7 @@ const GUARDED: &str = "guarded";
 /// Words by class, each with its value.
 #[derive(Debug, Default)]
 pub(crate) struct Composition {
-    words: HashMap<String, HashMap<String, String>>,
+    words: Fast<String, Fast<String, String>>,
 }
 
 impl Composition {

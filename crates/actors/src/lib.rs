@@ -8,6 +8,7 @@ mod build;
 mod code;
 mod composition;
 mod described;
+mod index;
 mod mentions;
 mod named_persons;
 mod noun_phrase;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use readout_syntax::{NameKind, Tree};
 
 use crate::actors::Actors;
+use crate::index::hash;
 use crate::phrases::{Atom, Entry, atoms, fold};
 use crate::rows::{RowId, Table};
 use crate::surnames::Beside;
@@ -216,7 +217,7 @@ impl Actors {
         }
         let big = self.places.get(e.row.index as usize).is_some_and(|p| p.population >= TOWN_BY_SIZE);
         let comma = tree.get(words.end).is_some_and(|w| w.form == ",") && tree.get(words.end + 1).is_some_and(|w| &*w.upos == "PROPN");
-        let surname = self.given_names.contains(&form) || self.surnames.contains_key(&form);
+        let surname = self.given_names.contains(&hash(&form)) || !self.surnames.get(hash(&form)).is_empty();
         big || !surname && self.located(tree, words.start) || comma && tree.head(words.end + 1) == Some(words.start)
     }
 
@@ -378,7 +379,7 @@ impl Actors {
                 return None;
             }
             let key = name.iter().map(|a| a.key.as_str()).collect::<Vec<_>>().join(" ");
-            if !self.surnames.contains_key(&key) {
+            if self.surnames.get(hash(&key)).is_empty() {
                 return None;
             }
             let words = name.first()?.word..last.word + 1;

@@ -1,14 +1,12 @@
-//! Names as sequences of atoms, kept in a trie; hyphens, apostrophes, dots, accents and spaces do not tell names apart.
-
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+//! Names as sequences of atoms, found by hashes; hyphens, apostrophes, dots, accents and spaces do not tell names apart.
 
 use readout_syntax::Tree;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::rows::RowId;
 use crate::EntityKind;
+use crate::index::{Fast, Index, Rolling};
+use crate::rows::RowId;
 
 /// Names longer than this many atoms are cut off there.
 pub(crate) const LONGEST_NAME: usize = 16;
@@ -67,6 +65,10 @@ fn is_hyphen(c: char) -> bool {
 fn pieces(text: &str, cut: bool) -> Vec<(String, bool, bool)> {
     let mut out = Vec::new();
     for part in text.split(|c| is_hyphen(c) || (cut && is_apostrophe(c))) {
+        if part.bytes().all(|b| b.is_ascii_lowercase()) && !part.is_empty() {
+            out.push((part.to_owned(), false, false));
+            continue;
+        }
         let plain: String = part.chars().filter(|c| *c != '.' && *c != ',' && !is_apostrophe(*c)).collect();
         if plain.is_empty() {
             continue;
@@ -123,7 +125,7 @@ pub(crate) fn atoms(tree: &Tree) -> (Vec<Atom>, bool) {
 }
 
 /// What a name leads to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Entry {
     pub row: RowId,
     pub kind: EntityKind,
@@ -156,107 +158,76 @@ impl Entry {
     }
 }
 
-/// A fast hash for the tables' own keys, which no foreign text can choose (multiplicative, after Knuth 1973).
-/// Texts are only looked up, never kept, so they cannot make its chains long.
-#[derive(Default)]
-pub(crate) struct Multiply(u64);
-
-impl Hasher for Multiply {
-    fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 32
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let n = chunk.iter().fold(0u64, |n, b| n << 8 | u64::from(*b));
-            self.write_u64(n);
-        }
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-    fn write_u32(&mut self, n: u32) {
-        self.write_u64(u64::from(n));
-    }
-}
-
-/// A map with [`Multiply`].
-pub(crate) type Fast<K, V> = HashMap<K, V, BuildHasherDefault<Multiply>>;
-
 /// All names of all tables.
 #[derive(Debug, Default)]
 pub(crate) struct Phrases {
-    vocabulary: Fast<Box<str>, u32>,
-    edges: Fast<u64, u32>,
-    nodes: u32,
-    ends: Fast<u32, Vec<Entry>>,
-}
-
-fn edge(node: u32, atom: u32) -> u64 {
-    u64::from(node) << 32 | u64::from(atom)
+    /// Names added and not yet sealed.
+    open: Vec<(u64, Entry)>,
+    names: Index<Entry>,
+    /// By the hash of a name's first atom, the lengths in atoms that names with it have (bit n - 1 for n).
+    lengths: Fast<u64, u16>,
 }
 
 impl Phrases {
     /// An empty one with room for about `names` names.
     pub fn with_room(names: usize) -> Self {
         let mut p = Phrases::default();
-        p.vocabulary.reserve(names);
-        p.edges.reserve(names * 2);
-        p.ends.reserve(names);
+        p.open.reserve(names);
+        p.lengths.reserve(names / 2);
         p
     }
 
     /// Adds `name`; a name with an inner apostrophe is added with it as a cut and without.
     pub fn add(&mut self, name: &str, row: RowId, kind: EntityKind) {
-        self.add_pieces(&pieces(name, false), row, kind);
+        self.add_cut(name, false, row, kind);
         if name.chars().any(is_apostrophe) {
-            let cut = pieces(name, true);
-            self.add_pieces(&cut, row, kind);
+            self.add_cut(name, true, row, kind);
         }
     }
 
-    fn add_pieces(&mut self, pieces: &[(String, bool, bool)], row: RowId, kind: EntityKind) {
-        let (mut node, mut capital, mut all_caps) = (0u32, 0u16, 0u16);
-        for (i, (key, cap, caps)) in pieces.iter().enumerate().take(LONGEST_NAME) {
-            let possessive = i > 0 && key == "s";
-            let next = self.vocabulary.len() as u32;
-            let atom = match self.vocabulary.get(key.as_str()) {
-                Some(&a) => a,
-                None => {
-                    self.vocabulary.insert(key.as_str().into(), next);
-                    next
-                }
-            };
-            if *cap && key != "the" && !possessive {
-                capital |= 1 << i;
+    fn add_cut(&mut self, name: &str, cut: bool, row: RowId, kind: EntityKind) {
+        let mut shape = Shape::default();
+        if name.is_ascii() {
+            for part in name.split(|c| is_hyphen(c) || cut && is_apostrophe(c)) {
+                shape.ascii_part(part);
             }
-            if *caps && !(pieces.len() > 1 && key.len() > STRICT_ACRONYM) {
-                all_caps |= 1 << i;
+        } else {
+            for (key, capital, all_caps) in pieces(name, cut) {
+                shape.piece(&key, capital, all_caps);
             }
-            let fresh = self.nodes + 1;
-            node = *self.edges.entry(edge(node, atom)).or_insert(fresh);
-            self.nodes = self.nodes.max(node);
         }
-        if node == 0 {
-            return;
-        }
-        let list = self.ends.entry(node).or_default();
-        if !list.iter().any(|e| e.row == row && e.kind == kind && e.capital == capital && e.all_caps == all_caps) {
-            list.push(Entry { row, kind, capital, all_caps });
-        }
+        let Some((first, whole)) = shape.first.zip(shape.count.checked_sub(1).map(|_| shape.hash.value())) else { return };
+        *self.lengths.entry(first).or_default() |= 1 << (shape.count - 1);
+        let all_caps = if shape.count > 1 { shape.short_caps } else { shape.all_caps };
+        self.open.push((whole, Entry { row, kind, capital: shape.capital, all_caps }));
+    }
+
+    /// Makes what was added ready to be found.
+    pub fn seal(&mut self) {
+        self.names = Index::new(std::mem::take(&mut self.open));
     }
 
     /// Names that start at atom `at`, as (number of atoms, entries), longest first.
     pub fn at(&self, atoms: &[Atom], at: usize) -> Vec<(usize, &[Entry])> {
         let mut found = Vec::new();
-        let mut node = 0u32;
+        let mut hash = Rolling::new();
+        let mut lengths = 0u16;
         for (n, a) in atoms.iter().skip(at).take(LONGEST_NAME).enumerate() {
-            let key = a.key.strip_prefix('\'').unwrap_or(&a.key);
-            let Some(&next) = self.vocabulary.get(key).and_then(|id| self.edges.get(&edge(node, *id))) else { break };
-            node = next;
-            if a.last
-                && let Some(list) = self.ends.get(&node)
-            {
-                found.push((n + 1, list.as_slice()));
+            if n > 0 {
+                hash.part();
+            }
+            hash.text(a.key.strip_prefix('\'').unwrap_or(&a.key));
+            if n == 0 {
+                lengths = self.lengths.get(&hash.value()).copied().unwrap_or(0);
+            }
+            if lengths >> n == 0 {
+                break;
+            }
+            if a.last && lengths >> n & 1 == 1 {
+                let list = self.names.get(hash.value());
+                if !list.is_empty() {
+                    found.push((n + 1, list));
+                }
             }
         }
         found.reverse();
@@ -265,14 +236,68 @@ impl Phrases {
 
     /// Entries for a whole name.
     pub fn exact(&self, name: &str) -> &[Entry] {
-        let mut node = 0u32;
-        for (key, _, _) in pieces(name, false) {
-            match self.vocabulary.get(key.as_str()).and_then(|id| self.edges.get(&edge(node, *id))) {
-                Some(&next) => node = next,
-                None => return &[],
-            }
+        let mut shape = Shape::default();
+        for (key, capital, all_caps) in pieces(name, false) {
+            shape.piece(&key, capital, all_caps);
         }
-        self.ends.get(&node).map_or(&[], Vec::as_slice)
+        if shape.count == 0 { &[] } else { self.names.get(shape.hash.value()) }
+    }
+}
+
+/// A name's hashes and the case of its atoms, as they come.
+struct Shape {
+    hash: Rolling,
+    first: Option<u64>,
+    count: usize,
+    capital: u16,
+    /// Atoms of two capitals or more: all, and those short enough to be strict within a longer name.
+    all_caps: u16,
+    short_caps: u16,
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Shape { hash: Rolling::new(), first: None, count: 0, capital: 0, all_caps: 0, short_caps: 0 }
+    }
+}
+
+impl Shape {
+    /// One part of a name in ASCII, with dots and marks.
+    fn ascii_part(&mut self, part: &str) {
+        let kept = || part.bytes().filter(|b| !matches!(b, b'.' | b',') && !is_apostrophe(char::from(*b)));
+        let Some(head) = kept().next().filter(|_| self.count < LONGEST_NAME) else { return };
+        self.begin();
+        let (mut length, mut capitals) = (0, 0);
+        for b in kept() {
+            self.hash.byte(b.to_ascii_lowercase());
+            length += 1;
+            capitals += usize::from(b.is_ascii_uppercase());
+        }
+        let is = |word: &str| length == word.len() && kept().zip(word.bytes()).all(|(a, b)| a.to_ascii_lowercase() == b);
+        self.end(length, head.is_ascii_uppercase() && !is("the") && !(self.count > 0 && is("s")), capitals >= 2);
+    }
+
+    /// One piece, folded.
+    fn piece(&mut self, key: &str, capital: bool, all_caps: bool) {
+        if self.count < LONGEST_NAME {
+            self.begin();
+            self.hash.text(key);
+            self.end(key.len(), capital && key != "the" && !(self.count > 0 && key == "s"), all_caps);
+        }
+    }
+
+    fn begin(&mut self) {
+        if self.count > 0 {
+            self.hash.part();
+        }
+    }
+
+    fn end(&mut self, length: usize, capital: bool, all_caps: bool) {
+        self.first = self.first.or(Some(self.hash.value()));
+        self.capital |= u16::from(capital) << self.count;
+        self.all_caps |= u16::from(all_caps) << self.count;
+        self.short_caps |= u16::from(all_caps && length <= STRICT_ACRONYM) << self.count;
+        self.count += 1;
     }
 }
 

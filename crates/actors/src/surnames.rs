@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::actors::Actors;
 use crate::composition::Composition;
+use crate::index::{Rolling, hash};
 use crate::phrases::fold;
 
 /// What stands beside a surname.
@@ -44,21 +45,33 @@ const UNLISTED_GIVEN: i32 = 100;
 /// Taken off heads of dependent territories, who are mostly those of the state they belong to.
 const DEPENDENT: i32 = 50;
 
-/// Surnames (folded, joined by spaces) of a name's atoms: the whole where it is one, the ends that may stand alone.
-pub(crate) fn of(composition: &Composition, base: &str, parts: &[String]) -> Vec<String> {
+/// Surnames (as runs of folded atoms) of a name's atoms: the whole where it is one, the ends that may stand alone.
+pub(crate) fn of<'a>(composition: &Composition, base: &str, parts: &'a [String]) -> Vec<&'a [String]> {
     let numeral = |p: &&String| composition.is("numeral", p);
     let count = parts.len() - parts.iter().rev().take_while(numeral).count();
     let parts = parts.get(..count).unwrap_or_default();
-    let join = |p: &[String]| p.join(" ");
     if parts.len() <= 1 {
-        return parts.to_vec();
+        return parts.chunks(1).collect();
     }
     if composition.is("order", &base.to_ascii_lowercase()) {
-        return parts.first().cloned().into_iter().collect();
+        return parts.chunks(1).take(1).collect();
     }
     // A father's name is no surname without its "bin".
     let father = |i: usize| i.checked_sub(1).and_then(|k| parts.get(k)).is_some_and(|p| composition.is("patronym", p));
-    (1..parts.len()).filter(|&i| !father(i)).filter_map(|i| parts.get(i..).map(join)).filter(|s| s.len() > 1).collect()
+    let long = |s: &&[String]| s.len() > 1 || s.iter().any(|p| p.len() > 1);
+    (1..parts.len()).filter(|&i| !father(i)).filter_map(|i| parts.get(i..)).filter(long).collect()
+}
+
+/// The hash under which a surname of these parts is kept: that of the parts joined by spaces.
+pub(crate) fn key(parts: &[String]) -> u64 {
+    let mut h = Rolling::new();
+    for (i, p) in parts.iter().enumerate() {
+        if i > 0 {
+            h.text(" ");
+        }
+        h.text(p);
+    }
+    h.value()
 }
 
 impl Actors {
@@ -66,7 +79,7 @@ impl Actors {
     pub(crate) fn by_surname(&self, key: &str, beside: &Beside, day: Option<Date>) -> Option<u32> {
         let mut scored: Vec<(i32, u32)> = self
             .surnames
-            .get(key)?
+            .get(hash(key))
             .iter()
             .filter_map(|&i| self.weigh(key, i, beside, day).map(|w| (w, i)))
             .collect();
@@ -96,7 +109,7 @@ impl Actors {
         }
         let bare = beside.title.is_none() && beside.initial.is_none();
         if bare && !p.aliases.iter().chain([&p.name]).any(|a| fold(a) == key) {
-            weight -= if self.given_names.contains(key) { UNLISTED_GIVEN } else { UNLISTED };
+            weight -= if self.given_names.contains(&hash(key)) { UNLISTED_GIVEN } else { UNLISTED };
         }
         if let Some(title) = &beside.title {
             let open = |held: &crate::Interval| match day {

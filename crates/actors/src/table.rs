@@ -130,7 +130,8 @@ pub(crate) fn read<'a>(
         if raw.trim().is_empty() || raw.starts_with('#') {
             continue;
         }
-        let cells: Vec<&str> = raw.split('\t').map(str::trim).collect();
+        let mut cells: Vec<&str> = Vec::with_capacity(header.as_ref().map_or(16, Vec::len));
+        cells.extend(raw.split('\t').map(str::trim));
         let Some(head) = &header else {
             for c in columns.iter().filter(|c| !cells.contains(c)) {
                 problems.push(TableProblem {
