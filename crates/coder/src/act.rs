@@ -171,7 +171,7 @@ impl Acts<'_, '_> {
             }
         }
         // "Highlighted the victories by Syria": the fixed object's own party.
-        if slots.contains(&Slot::Obj) && let Some(&x) = found.extra.iter().find(|&&x| !not.contains(&x) && crate::party::owner(self.scene, s, x, 0).is_some()) {
+        if slots.contains(&Slot::Obj) && let Some(&x) = found.extra.iter().find(|&&x| !not.contains(&x) && self.is_party(x)) {
             return vec![x];
         }
         fallback
@@ -288,7 +288,7 @@ impl Acts<'_, '_> {
         let s = self.sentence;
         let slots = if entry.frame.actor.is_empty() { vec![Slot::Subj] } else { entry.frame.actor.clone() };
         let mut actor = self.side(found, &slots, &[inner.word]);
-        let itself = actor.contains(&inner.word);
+        let itself = slots.iter().any(|slot| fillers(s.tree, found.word, &found.extra, found.last, slot).contains(&inner.word));
         actor.retain(|&w| w != inner.word);
         if itself && actor.iter().all(|&w| !self.is_party(w)) {
             // "Its offensive had ended": whoever did the inner act.

@@ -210,6 +210,9 @@ fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]) -> Option
             return None;
         }
     }
+    if recipient.is_empty() && matches!(act.kind.as_str(), "ASSAULT" | "COERCE") {
+        recipient.extend(home_thing(scene, s, act));
+    }
     fill_from_sentence(scene, s, act, &mut actor, &mut recipient);
     recipient.retain(|r| actor.iter().all(|a| a.code != r.code || a.span != r.span));
     let words: Vec<usize> = std::iter::once(act.word).chain(act.via.iter().copied()).collect();
@@ -255,6 +258,22 @@ fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]) -> Option
         said_by: speakers,
         rule: act.rule.clone(),
     })
+}
+
+/// A vehicle, vessel or building without an owner in the text is taken for one of the country the report is from.
+fn home_thing(scene: &Scene, s: &Sentence, act: &Act) -> Option<Side> {
+    const THINGS: [&str; 4] = ["vehicles", "ships", "structures", "homes"];
+    let home = scene.home.as_deref()?;
+    let thing = |w: &&usize| THINGS.iter().any(|class| scene.codebook.class_has(class, &s.tree.lemma(**w).to_lowercase()));
+    let &w = act.recipient.iter().find(thing)?;
+    let (text, span) = scene.text(s, noun_phrase(s, w));
+    Some(Side { text, span, name: None, code: home.to_owned(), inferred: Some("document") })
+}
+
+/// From the first modifier of noun `w` to the noun.
+fn noun_phrase(s: &Sentence, w: usize) -> std::ops::Range<usize> {
+    let first = s.tree.children(w).iter().copied().filter(|&c| c < w && matches!(s.tree.rel(c), "det" | "amod" | "compound" | "nummod" | "nmod")).min();
+    first.unwrap_or(w)..w + 1
 }
 
 /// A side that its own words leave empty, where the sentence names just one other party (conventions 15).

@@ -3,6 +3,7 @@
 
 use readout_actors::{Code, How, PartyClass};
 use readout_codebook::Pos;
+use readout_syntax::NameKind;
 use readout_text::FurnitureKind;
 
 use crate::arguments::{surface_subject, with_conjuncts};
@@ -28,6 +29,7 @@ struct Seen {
 pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
     let mut seen: Vec<Seen> = Vec::new();
     let home = home_country(scene).or_else(|| scene.dominant_country());
+    scene.home.clone_from(&home);
     for k in 0..scene.sentences.len() {
         let Some(s) = scene.sentences.get(k) else { continue };
         let mut found: Vec<(usize, Vec<Ref>)> = Vec::new();
@@ -48,6 +50,13 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
             if refs.is_empty() {
                 continue;
             }
+            if let [only] = refs.as_mut_slice()
+                && only.row.is_none() && only.name.as_deref().is_none_or(|n| !n.contains(' '))
+                && let Some(name) = person_within(scene, s, w)
+            {
+                only.name = Some(name);
+                only.class = PartyClass::Person;
+            }
             let pronoun = s.tree.upos(w) == "PRON";
             let subject = matches!(s.tree.deprel(w), "nsubj" | "nsubj:pass" | "nsubj:outer") || (s.tree.rel(w) == "conj" && s.tree.head(w).is_some_and(|h| s.tree.rel(h) == "nsubj"));
             let source = sayings.iter().any(|x| x.sentence == k && x.source == Source::Word(w));
@@ -66,6 +75,18 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
         }
         scene.parties.extend(found.into_iter().map(|(w, refs)| ((k, w), refs)));
     }
+}
+
+/// The full name of a person that stands in a title's phrase ("U.N. Coordinator for Myanmar Andrew Kirkwood").
+fn person_within(scene: &Scene, s: &Sentence, w: usize) -> Option<String> {
+    let tree = s.tree;
+    let title = scene.actors.role(&tree.lemma(w).to_lowercase()).is_some_and(|r| r.has("title"));
+    let own = |n: &&readout_syntax::Name| {
+        let first = n.words.start;
+        n.kind == NameKind::Person && n.words.len() > 1 && first > w && n.words.clone().all(|i| tree.rel(i) != "case" && tree.deprel(i) != "nmod:poss") && tree.is_under(first, w) && (w..first).all(|i| !matches!(tree.upos(i), "VERB" | "PUNCT" | "CCONJ"))
+    };
+    let name = tree.names().iter().filter(|_| title).find(own)?;
+    Some(scene.text(s, name.words.clone()).0)
 }
 
 fn gender_of(s: &Sentence, w: usize) -> Option<bool> {
@@ -163,7 +184,8 @@ fn described(scene: &Scene, s: &Sentence, w: usize, refs: Vec<Ref>, seen: &[Seen
         return fill(country);
     }
     let unnamed = refs.iter().all(|r| r.code == Code::unknown() && r.class == PartyClass::Person);
-    let office = scene.actors.role(&format!("foreign {head}")).is_some();
+    // "The Foreign Ministry" and "Foreign Undersecretary X" are domestic; "foreign forces" are not.
+    let office = tree.subtree(w).iter().any(|&i| tree.lemma(i).eq_ignore_ascii_case("foreign") && tree.get(i + 1).is_some_and(|n| scene.actors.role(&format!("foreign {}", n.lemma.to_lowercase())).is_some() || n.form.starts_with(char::is_uppercase)));
     let foreign = unnamed || tree.children(w).iter().any(|&c| matches!(tree.lemma(c), "foreign" if !office) || matches!(tree.lemma(c),  "other" | "regional" | "international" | "western" | "Western" | "allied" | "neighbouring" | "neighboring" | "Arab" | "European" | "African" | "Asian"));
     if foreign {
         return refs;
@@ -243,7 +265,8 @@ fn spoken_by(s: &Sentence, w: usize, seen: &[Seen]) -> Vec<Ref> {
     }
     let lemma = tree.lemma(w);
     let same = seen.iter().rev().filter(|m| m.head == lemma).find(|m| s.index - m.sentence <= 8);
-    let last = seen.iter().rev().filter(|m| s.index - m.sentence <= 2).find(|m| m.source || m.subject);
+    let recent = || seen.iter().rev().filter(|m| s.index - m.sentence <= 2);
+    let last = recent().find(|m| m.source).or_else(|| recent().find(|m| m.subject));
     same.or(last).map(|m| m.refs.clone()).unwrap_or_default()
 }
 

@@ -26,14 +26,17 @@ pub(crate) fn owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Opti
     }
     let tree = s.tree;
     let lemma = tree.lemma(w).to_lowercase();
-    let act = scene.codebook.entries_for(Pos::Noun, &lemma).next();
     let mut slots: Vec<Slot> = vec![Slot::Poss];
-    if let Some((_, entry)) = act {
-        slots.extend(entry.frame.actor.iter().cloned());
-        slots.extend(entry.frame.recipient.iter().cloned());
-    }
+    let frames = || scene.codebook.entries_for(Pos::Noun, &lemma).map(|(_, entry)| &entry.frame);
+    slots.extend(frames().flat_map(|f| f.actor.iter().chain(&f.partner)).cloned());
+    slots.extend(frames().flat_map(|f| &f.recipient).cloned());
+    slots.retain(|slot| !matches!(slot, Slot::Speaker | Slot::Subj));
     slots.extend([Slot::Adj, Slot::Prep("by".into()), Slot::Prep("of".into()), Slot::Prep("from".into())]);
+    let mut tried = std::collections::BTreeSet::new();
     for slot in slots {
+        if !tried.insert(slot.clone()) {
+            continue;
+        }
         let found = fillers(tree, w, &[], None, &slot);
         let refs: Vec<Ref> = found.iter().filter(|&&f| slot != Slot::Adj || s.mentions.iter().any(|m| m.words.contains(&f) && (m.entity.kind.is_state() || !m.entity.kind.is_place()))).flat_map(|&f| scene.parties_at(s, f).to_vec()).collect();
         if !refs.is_empty() {

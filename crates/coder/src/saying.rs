@@ -421,7 +421,7 @@ fn trim(s: &Sentence, x: &mut Saying) {
     let quoted: Vec<usize> = x.content.iter().copied().filter(|&w| inside(w)).collect();
     if let (Some(&first), Some(&last), Some(&cue)) = (quoted.first(), quoted.last(), x.cue.first())
         && !inside(cue)
-        && (cue > last && x.content.first() == Some(&first) || cue < first)
+        && (cue > last && x.content.iter().find(|&&w| tree.upos(w) != "PUNCT") == Some(&first) || cue < first)
     {
         x.content.retain(|&w| inside(w) || (w < cue) == (first < cue));
     }

@@ -41,6 +41,8 @@ pub(crate) struct Scene<'a> {
     pub codebook: &'a Codebook,
     pub day: Option<Date>,
     pub sentences: Vec<Sentence<'a>>,
+    /// The country that the report is from or mostly about.
+    pub home: Option<String>,
     /// Parties of nominals by (sentence, word), filled by [`crate::coreference`].
     pub parties: HashMap<(usize, usize), Vec<Ref>>,
 }
@@ -55,6 +57,15 @@ fn introduce(sentences: &mut [Sentence]) {
     for s in sentences {
         let tree = s.tree;
         let last = |m: &Mention| m.words.end.checked_sub(1).and_then(|w| tree.get(w)).map(|w| w.form.clone()).unwrap_or_default();
+        // Towns take no article: "the Islamic Republic" is none of them.
+        let lower = |i: Option<usize>| i.and_then(|i| tree.get(i)).map(|w| (w.form.to_lowercase(), w.upos.clone()));
+        s.mentions.retain(|m| {
+            let before = lower(m.words.start.checked_sub(1));
+            let earlier = lower(m.words.start.checked_sub(2));
+            let the = |w: &Option<(String, std::sync::Arc<str>)>| w.as_ref().is_some_and(|(form, _)| form == "the");
+            let described = before.as_ref().is_some_and(|(_, upos)| matches!(&**upos, "ADJ" | "PROPN")) && the(&earlier);
+            m.entity.kind != EntityKind::City || m.words.len() > 1 || !(the(&before) && tree.rel(m.words.start) != "compound" || described)
+        });
         s.mentions.retain(|m| m.by != Match::Surname || !crate::time::is_calendar_name(&last(m)));
         for m in &mut s.mentions {
             let name = last(m);
@@ -77,7 +88,7 @@ impl<'a> Scene<'a> {
         let sentences = sentences.map(|(index, (tree, quoted))| Sentence { index, tree, mentions: actors.mentions(tree, day), quoted });
         let mut sentences: Vec<Sentence> = sentences.collect();
         introduce(&mut sentences);
-        Scene { document, actors, codebook, day, sentences, parties: HashMap::new() }
+        Scene { document, actors, codebook, day, sentences, home: None, parties: HashMap::new() }
     }
 
     /// The country that the document names most, where it names one clearly more than others.
