@@ -3,7 +3,7 @@
 use readout_actors::{Actors, Mention};
 use readout_codebook::Codebook;
 use readout_coder::{Coder, Coding};
-pub(crate) use readout_coder::{Explanation, Outcome, Trace};
+pub(crate) use readout_coder::{Explanation, Outcome};
 use readout_syntax::{Model, NeuralReader, Reader as _, Tree};
 use readout_text::{Document, Meta};
 

@@ -52,7 +52,13 @@ pub(crate) struct Acts<'s, 'a> {
 
 /// The acts of a sentence in order, and, where asked for, why each rule fired or did not.
 pub(crate) fn acts(scene: &Scene, s: &Sentence, explain: bool) -> (Vec<Act>, Vec<Trace>) {
-    let finder = Acts { scene, sentence: s, memo: RefCell::default(), consumed: RefCell::default(), traces: explain.then(RefCell::default) };
+    let finder = Acts {
+        scene,
+        sentence: s,
+        memo: RefCell::default(),
+        consumed: RefCell::default(),
+        traces: explain.then(RefCell::default),
+    };
     let mut out: Vec<Act> = Vec::new();
     for i in 0..s.tree.len() {
         for act in finder.compose(i, 0) {
@@ -115,12 +121,22 @@ impl Acts<'_, '_> {
     /// Words of names, and nouns that only modify others, name no act.
     fn may_name_act(&self, i: usize) -> bool {
         let s = self.sentence;
-        let in_mention = s.mentions.iter().any(|m| m.words.contains(&i) && !matches!(m.entity.kind, EntityKind::Company if m.words.len() == 1));
+        let in_mention = s
+            .mentions
+            .iter()
+            .any(|m| m.words.contains(&i) && !matches!(m.entity.kind, EntityKind::Company if m.words.len() == 1));
         let modifier = s.tree.rel(i) == "compound" && s.tree.upos(i) != "VERB";
         // Wire copy writes a capital after "U.S."; elsewhere a capital within the sentence marks a title or name.
-        let capital = i > 0 && s.tree.get(i).is_some_and(|w| w.form.starts_with(char::is_uppercase)) && s.tree.get(i - 1).is_some_and(|w| !w.form.ends_with('.') && !matches!(w.form.as_str(), "\"" | "'" | "(" | ":" | "--" | "-"));
+        let capital = i > 0
+            && s.tree.get(i).is_some_and(|w| w.form.starts_with(char::is_uppercase))
+            && s.tree.get(i - 1).is_some_and(|w| {
+                !w.form.ends_with('.') && !matches!(w.form.as_str(), "\"" | "'" | "(" | ":" | "--" | "-")
+            });
         let name = s.tree.upos(i) == "PROPN" && (capital || s.tree.name_at(i).is_some());
-        let hyphenated = i > 0 && s.tree.get(i - 1).is_some_and(|w| w.form == "-") && s.tree.upos(i) == "VERB" && s.tree.rel(i) == "amod";
+        let hyphenated = i > 0
+            && s.tree.get(i - 1).is_some_and(|w| w.form == "-")
+            && s.tree.upos(i) == "VERB"
+            && s.tree.rel(i) == "amod";
         !hyphenated && !in_mention && !modifier && !name && s.tree.rel(i) != "aux"
     }
 
@@ -160,7 +176,12 @@ impl Acts<'_, '_> {
             let mut all = fillers(s.tree, found.word, &found.extra, found.last, slot);
             all.retain(|w| !not.contains(w) && !found.words.contains(w));
             if *slot == Slot::Adj {
-                all.retain(|&w| s.mentions.iter().any(|m| m.words.contains(&w) && (m.entity.kind.is_state() || !m.entity.kind.is_place())) || self.scene.earlier_party(s, w));
+                all.retain(|&w| {
+                    s.mentions
+                        .iter()
+                        .any(|m| m.words.contains(&w) && (m.entity.kind.is_state() || !m.entity.kind.is_place()))
+                        || self.scene.earlier_party(s, w)
+                });
             }
             let parties: Vec<usize> = all.iter().copied().filter(|&w| self.is_party(w)).collect();
             if !parties.is_empty() {
@@ -171,14 +192,17 @@ impl Acts<'_, '_> {
             }
         }
         // "Highlighted the victories by Syria": the fixed object's own party.
-        if slots.contains(&Slot::Obj) && let Some(&x) = found.extra.iter().find(|&&x| !not.contains(&x) && self.is_party(x)) {
+        if slots.contains(&Slot::Obj)
+            && let Some(&x) = found.extra.iter().find(|&&x| !not.contains(&x) && self.is_party(x))
+        {
             return vec![x];
         }
         fallback
     }
 
     fn is_party(&self, w: usize) -> bool {
-        !self.scene.parties_at(self.sentence, w).is_empty() || crate::party::owner(self.scene, self.sentence, w, 0).is_some()
+        !self.scene.parties_at(self.sentence, w).is_empty()
+            || crate::party::owner(self.scene, self.sentence, w, 0).is_some()
     }
 
     /// What the operators at word `i` make of the acts they govern.
@@ -196,7 +220,12 @@ impl Acts<'_, '_> {
                     continue;
                 }
                 let out = self.apply(operator, entry, &found, depth);
-                self.trace(i, &operator.name, &entry.text(), if out.is_empty() { Err("it governs no act here".to_owned()) } else { Ok(()) });
+                self.trace(
+                    i,
+                    &operator.name,
+                    &entry.text(),
+                    if out.is_empty() { Err("it governs no act here".to_owned()) } else { Ok(()) },
+                );
                 if !out.is_empty() {
                     return out;
                 }
@@ -209,7 +238,12 @@ impl Acts<'_, '_> {
         let s = self.sentence;
         let mut out: Vec<Act> = Vec::new();
         for place in &operator.takes {
-            let heads: Vec<usize> = self.inner_heads(found, place).into_iter().filter(|w| !found.words.contains(w)).flat_map(|w| with_conjuncts(s.tree, w)).collect();
+            let heads: Vec<usize> = self
+                .inner_heads(found, place)
+                .into_iter()
+                .filter(|w| !found.words.contains(w))
+                .flat_map(|w| with_conjuncts(s.tree, w))
+                .collect();
             let mut inner: Vec<Act> = heads.iter().flat_map(|&w| self.compose(w, depth + 1)).collect();
             inner.retain(|a| a.word != found.word && !a.trigger.contains(&found.word));
             for act in inner {
@@ -255,9 +289,20 @@ impl Acts<'_, '_> {
                 let slot_of = |w: usize| fillers(tree, w, &found.extra, found.last, slot);
                 anchors().flat_map(slot_of).collect()
             }
-            Inner::AnyPrep => anchors().flat_map(|w| tree.children(w).iter().copied()).filter(|&c| matches!(tree.rel(c), "obl" | "nmod") && tree.deprel(c) != "nmod:poss").collect(),
+            Inner::AnyPrep => anchors()
+                .flat_map(|w| tree.children(w).iter().copied())
+                .filter(|&c| matches!(tree.rel(c), "obl" | "nmod") && tree.deprel(c) != "nmod:poss")
+                .collect(),
             Inner::Advcl => anchors().flat_map(|w| tree.children_by(w, "advcl").collect::<Vec<_>>()).collect(),
-            Inner::Acl => anchors().flat_map(|w| tree.children(w).iter().copied().filter(|&c| tree.rel(c) == "acl" && tree.deprel(c) != "acl:relcl" || tree.rel(c) == "nmod").collect::<Vec<_>>()).collect(),
+            Inner::Acl => anchors()
+                .flat_map(|w| {
+                    tree.children(w)
+                        .iter()
+                        .copied()
+                        .filter(|&c| tree.rel(c) == "acl" && tree.deprel(c) != "acl:relcl" || tree.rel(c) == "nmod")
+                        .collect::<Vec<_>>()
+                })
+                .collect(),
         }
     }
 
@@ -269,13 +314,21 @@ impl Acts<'_, '_> {
         let undergone = entry.frame.actor.is_empty();
         if undergone {
             if act.recipient.is_empty() {
-                act.recipient = agent(s.tree, found.word).into_iter().flat_map(|w| with_conjuncts(s.tree, w)).filter(|w| !act.actor.contains(w)).collect();
+                act.recipient = agent(s.tree, found.word)
+                    .into_iter()
+                    .flat_map(|w| with_conjuncts(s.tree, w))
+                    .filter(|w| !act.actor.contains(w))
+                    .collect();
             }
         } else if act.actor.iter().all(|&w| !self.is_party(w)) && subject.iter().all(|w| *w != act.word) {
             act.actor = subject;
         }
         if act.recipient.is_empty() {
-            act.recipient = self.side(found, &act.recipient_slots.iter().filter(|slot| matches!(slot, Slot::Prep(_))).cloned().collect::<Vec<_>>(), &act.actor);
+            act.recipient = self.side(
+                found,
+                &act.recipient_slots.iter().filter(|slot| matches!(slot, Slot::Prep(_))).cloned().collect::<Vec<_>>(),
+                &act.actor,
+            );
             act.recipient.retain(|&w| w != act.word);
         }
         act.via.push(found.word);
@@ -284,11 +337,20 @@ impl Acts<'_, '_> {
     }
 
     /// Another act in place of the inner one.
-    fn turned(&self, operator: &Operator, entry: &Entry, found: &Found, inner: &Act, kind: &str, mode: Option<&str>) -> Act {
+    fn turned(
+        &self,
+        operator: &Operator,
+        entry: &Entry,
+        found: &Found,
+        inner: &Act,
+        kind: &str,
+        mode: Option<&str>,
+    ) -> Act {
         let s = self.sentence;
         let slots = if entry.frame.actor.is_empty() { vec![Slot::Subj] } else { entry.frame.actor.clone() };
         let mut actor = self.side(found, &slots, &[inner.word]);
-        let itself = slots.iter().any(|slot| fillers(s.tree, found.word, &found.extra, found.last, slot).contains(&inner.word));
+        let itself =
+            slots.iter().any(|slot| fillers(s.tree, found.word, &found.extra, found.last, slot).contains(&inner.word));
         actor.retain(|&w| w != inner.word);
         if itself && actor.iter().all(|&w| !self.is_party(w)) {
             // "Its offensive had ended": whoever did the inner act.
@@ -298,8 +360,12 @@ impl Acts<'_, '_> {
         let recipient = match operator.recipient {
             Recipient::None => Vec::new(),
             Recipient::Inner => {
-                let other = |words: &[usize]| -> Vec<usize> { words.iter().copied().filter(|w| !actor.contains(w)).collect() };
-                [other(&inner.recipient), other(&addressee), other(&inner.actor)].into_iter().find(|side| side.iter().any(|&w| self.is_party(w))).unwrap_or_default()
+                let other =
+                    |words: &[usize]| -> Vec<usize> { words.iter().copied().filter(|w| !actor.contains(w)).collect() };
+                [other(&inner.recipient), other(&addressee), other(&inner.actor)]
+                    .into_iter()
+                    .find(|side| side.iter().any(|&w| self.is_party(w)))
+                    .unwrap_or_default()
             }
             Recipient::Addressee if addressee.iter().any(|&w| self.is_party(w)) => addressee,
             Recipient::Addressee => {
@@ -330,7 +396,13 @@ impl Acts<'_, '_> {
     fn trace(&self, word: usize, rule: &str, entry: &str, held: Result<(), String>) {
         if let Some(traces) = &self.traces {
             let outcome = held.map_or_else(Outcome::Not, |()| Outcome::Fired);
-            traces.borrow_mut().push(Trace { sentence: self.sentence.index, word, rule: rule.to_owned(), entry: entry.to_owned(), outcome });
+            traces.borrow_mut().push(Trace {
+                sentence: self.sentence.index,
+                word,
+                rule: rule.to_owned(),
+                entry: entry.to_owned(),
+                outcome,
+            });
         }
     }
 }
@@ -343,24 +415,49 @@ impl Act {
         let participle = s.tree.children_by(found.word, "acl").find(|&c| is_passive(s.tree, c));
         if let Some(v) = participle.filter(|_| matches!(s.tree.upos(found.word), "NOUN")) {
             if self.actor.is_empty() {
-                self.actor = agent(s.tree, v).into_iter().flat_map(|w| with_conjuncts(s.tree, w)).filter(|w| !self.recipient.contains(w)).collect();
+                self.actor = agent(s.tree, v)
+                    .into_iter()
+                    .flat_map(|w| with_conjuncts(s.tree, w))
+                    .filter(|w| !self.recipient.contains(w))
+                    .collect();
             }
             if self.recipient.is_empty() {
                 let slots = self.recipient_slots.iter().filter(|slot| matches!(slot, Slot::Prep(_)));
-                self.recipient = slots.flat_map(|slot| fillers(s.tree, v, &[], None, slot)).filter(|w| !self.actor.contains(w)).collect();
+                self.recipient = slots
+                    .flat_map(|slot| fillers(s.tree, v, &[], None, slot))
+                    .filter(|w| !self.actor.contains(w))
+                    .collect();
             }
         }
         // "Said in a meeting with X": who does so is at the meeting.
         let tree = s.tree;
-        let meets = matches!(self.kind.as_str(), "CONSULT") && self.actor.len() < 2 && tree.rel(found.word) == "obl" && matches!(preposition(tree, found.word).as_str(), "in" | "during" | "at" | "after" | "before" | "ahead of" | "on");
-        let with: Vec<usize> = tree.head(found.word).filter(|_| meets).map(|v| fillers(tree, v, &[], None, &Slot::Subj)).unwrap_or_default();
+        let meets = matches!(self.kind.as_str(), "CONSULT")
+            && self.actor.len() < 2
+            && tree.rel(found.word) == "obl"
+            && matches!(
+                preposition(tree, found.word).as_str(),
+                "in" | "during" | "at" | "after" | "before" | "ahead of" | "on"
+            );
+        let with: Vec<usize> = tree
+            .head(found.word)
+            .filter(|_| meets)
+            .map(|v| fillers(tree, v, &[], None, &Slot::Subj))
+            .unwrap_or_default();
         if with.iter().any(|w| !self.actor.contains(w)) {
             if self.actor.is_empty() || !tree.children(found.word).iter().any(|&c| tree.deprel(c) == "nmod:poss") {
                 self.actor.splice(0..0, with);
             }
         }
-        if self.actor.is_empty() && !self.by_speaker && matches!(s.tree.upos(found.word), "NOUN") && s.tree.child(found.word, "cop").is_some() {
-            self.actor = surface_subject(s.tree, found.word).into_iter().flat_map(|w| with_conjuncts(s.tree, w)).filter(|w| !self.recipient.contains(w)).collect();
+        if self.actor.is_empty()
+            && !self.by_speaker
+            && matches!(s.tree.upos(found.word), "NOUN")
+            && s.tree.child(found.word, "cop").is_some()
+        {
+            self.actor = surface_subject(s.tree, found.word)
+                .into_iter()
+                .flat_map(|w| with_conjuncts(s.tree, w))
+                .filter(|w| !self.recipient.contains(w))
+                .collect();
         }
         self
     }

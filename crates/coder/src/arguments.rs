@@ -11,7 +11,8 @@ const DEEPEST: usize = 6;
 const SUBJECT_CONTROL: [&str; 4] = ["promise", "vow", "threaten", "pledge"];
 
 fn is_relative(tree: &Tree, i: usize) -> bool {
-    matches!(tree.get(i).map(|w| &*w.xpos), Some("WDT" | "WP" | "WP$")) || (tree.lemma(i) == "that" && tree.upos(i) == "PRON")
+    matches!(tree.get(i).map(|w| &*w.xpos), Some("WDT" | "WP" | "WP$"))
+        || (tree.lemma(i) == "that" && tree.upos(i) == "PRON")
 }
 
 /// Whether word `v` is a passive: its surface subject is what it is done to.
@@ -24,7 +25,8 @@ pub(crate) fn is_passive(tree: &Tree, v: usize) -> bool {
         // "had asked" is no passive, whatever its subject is labelled.
         return !tree.children_by(v, "aux").any(|c| tree.lemma(c) == "have");
     }
-    let participle = tree.get(v).is_some_and(|w| &*w.xpos == "VBN") || (tree.upos(v) == "ADJ" && tree.rel(v) == "amod" && tree.get(v).is_some_and(|w| w.form.ends_with("ed")));
+    let participle = tree.get(v).is_some_and(|w| &*w.xpos == "VBN")
+        || (tree.upos(v) == "ADJ" && tree.rel(v) == "amod" && tree.get(v).is_some_and(|w| w.form.ends_with("ed")));
     if !participle || tree.children(v).iter().any(|&c| tree.rel(c) == "aux" || tree.rel(c) == "nsubj") {
         return false;
     }
@@ -74,7 +76,9 @@ fn understood(tree: &Tree, v: usize, depth: usize) -> Option<usize> {
         return if is_relative(tree, s) { antecedent(tree, v).or(Some(s)) } else { Some(s) };
     }
     let head = tree.head(v)?;
-    let verbal = |i: usize| matches!(tree.upos(i), "VERB" | "AUX") || tree.child(i, "cop").is_some() || tree.child(i, "nsubj").is_some();
+    let verbal = |i: usize| {
+        matches!(tree.upos(i), "VERB" | "AUX") || tree.child(i, "cop").is_some() || tree.child(i, "nsubj").is_some()
+    };
     match tree.deprel(v) {
         "conj" => understood(tree, head, depth + 1),
         "acl:relcl" => Some(head),
@@ -89,23 +93,35 @@ fn understood(tree: &Tree, v: usize, depth: usize) -> Option<usize> {
         "advcl" | "advcl:relcl" if verbal(head) => understood(tree, head, depth + 1),
         "acl" => {
             let infinitive = tree.children(v).iter().any(|&c| tree.rel(c) == "mark" && tree.lemma(c) == "to");
-            if !infinitive { return Some(head) }
+            if !infinitive {
+                return Some(head);
+            }
             owner_of(tree, head, depth + 1)
         }
         "amod" => Some(head),
-        _ if matches!(tree.rel(v), "obl" | "nmod" | "obj") && tree.get(v).is_some_and(|w| &*w.xpos == "VBG") => understood(tree, head, depth + 1),
+        _ if matches!(tree.rel(v), "obl" | "nmod" | "obj") && tree.get(v).is_some_and(|w| &*w.xpos == "VBG") => {
+            understood(tree, head, depth + 1)
+        }
         _ => None,
     }
 }
 
 fn is_finite(tree: &Tree, v: usize) -> bool {
-    tree.get(v).is_some_and(|w| matches!(&*w.xpos, "VBD" | "VBZ" | "VBP")) || tree.children_by(v, "aux").any(|c| tree.get(c).is_some_and(|w| matches!(&*w.xpos, "VBD" | "VBZ" | "VBP" | "MD")))
+    tree.get(v).is_some_and(|w| matches!(&*w.xpos, "VBD" | "VBZ" | "VBP"))
+        || tree
+            .children_by(v, "aux")
+            .any(|c| tree.get(c).is_some_and(|w| matches!(&*w.xpos, "VBD" | "VBZ" | "VBP" | "MD")))
 }
 
 /// Subjects right before a finite verb that the parser hung elsewhere, as the tail of a list ("in Sochi, Iran, Russia and
 /// Turkey stressed"): the nominal before the verb and its fellow conjuncts without a preposition.
 fn stray_subjects(tree: &Tree, v: usize) -> Vec<usize> {
-    let Some(before) = v.checked_sub(1).filter(|&b| is_finite(tree, v) && matches!(tree.upos(b), "NOUN" | "PROPN") && tree.rel(b) == "conj") else { return Vec::new() };
+    let Some(before) = v
+        .checked_sub(1)
+        .filter(|&b| is_finite(tree, v) && matches!(tree.upos(b), "NOUN" | "PROPN") && tree.rel(b) == "conj")
+    else {
+        return Vec::new();
+    };
     let Some(first) = tree.head(before) else { return Vec::new() };
     let mut out: Vec<usize> = tree.children_by(first, "conj").filter(|&c| c < v).collect();
     if preposition(tree, first).is_empty() {
@@ -139,10 +155,16 @@ pub(crate) fn preposition(tree: &Tree, n: usize) -> String {
 
 /// Nominals that hang on `h` by preposition `p`.
 pub(crate) fn by_preposition(tree: &Tree, h: usize, p: &str) -> Vec<usize> {
-    tree.children(h).iter().copied().filter(|&c| matches!(tree.rel(c), "obl" | "nmod" | "advcl" | "advmod" | "acl" | "xcomp" | "iobj" | "obj"))
+    tree.children(h)
+        .iter()
+        .copied()
+        .filter(|&c| matches!(tree.rel(c), "obl" | "nmod" | "advcl" | "advmod" | "acl" | "xcomp" | "iobj" | "obj"))
         .filter(|&c| {
             let case = preposition(tree, c);
-            case == p || (!case.is_empty() && case.rsplit(' ').next() == Some(p)) || (tree.rel(c) == "advcl" || tree.rel(c) == "acl") && tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.lemma(m) == p)
+            case == p
+                || (!case.is_empty() && case.rsplit(' ').next() == Some(p))
+                || (tree.rel(c) == "advcl" || tree.rel(c) == "acl")
+                    && tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.lemma(m) == p)
         })
         .collect()
 }
@@ -196,25 +218,67 @@ pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize
     let nominal = matches!(tree.upos(h), "NOUN" | "PROPN") && tree.child(h, "cop").is_none();
     let first: Vec<usize> = match slot {
         Slot::Subj if nominal => tree.child(h, "nsubj").into_iter().collect(),
-        Slot::Subj if tree.upos(h) == "ADJ" && tree.rel(h) == "amod" && !is_passive(tree, h) => tree.head(h).into_iter().collect(),
+        Slot::Subj if tree.upos(h) == "ADJ" && tree.rel(h) == "amod" && !is_passive(tree, h) => {
+            tree.head(h).into_iter().collect()
+        }
         Slot::Subj => match agent(tree, h) {
             Some(a) => vec![a],
             None if is_passive(tree, h) => Vec::new(),
             None => {
                 let first = if tree.rel(h) == "conj" { tree.head(h) } else { None };
-                [Some(h), first].into_iter().flatten().map(|v| stray_subjects(tree, v)).find(|found| !found.is_empty()).unwrap_or_default()
+                [Some(h), first]
+                    .into_iter()
+                    .flatten()
+                    .map(|v| stray_subjects(tree, v))
+                    .find(|found| !found.is_empty())
+                    .unwrap_or_default()
             }
         },
         Slot::Obj => {
             let complement = last.and_then(|p| tree.head(p)).filter(|&c| c != h && !extra.contains(&c));
-            let stranded = last.filter(|&p| tree.head(p) == Some(h)).and_then(|p| tree.children(h).iter().copied().find(|&c| c > p && matches!(tree.rel(c), "obl" | "obj" | "ccomp")));
-            complement.or(stranded).or_else(|| patient(tree, h)).or_else(|| tree.child(h, "iobj")).filter(|o| !extra.contains(o)).into_iter().collect()
+            let stranded = last.filter(|&p| tree.head(p) == Some(h)).and_then(|p| {
+                tree.children(h).iter().copied().find(|&c| c > p && matches!(tree.rel(c), "obl" | "obj" | "ccomp"))
+            });
+            complement
+                .or(stranded)
+                .or_else(|| patient(tree, h))
+                .or_else(|| tree.child(h, "iobj"))
+                .filter(|o| !extra.contains(o))
+                .into_iter()
+                .collect()
         }
         Slot::Iobj => tree.child(h, "iobj").into_iter().collect(),
-        Slot::Poss => tree.child(h, "nmod:poss").or_else(|| extra.iter().find_map(|&x| tree.child(x, "nmod:poss"))).into_iter().collect(),
-        Slot::Adj => std::iter::once(h).chain(extra.iter().copied()).flat_map(|x| tree.children(x).iter().copied().filter(move |&c| c < x)).filter(|&c| matches!(tree.rel(c), "amod" | "compound" | "nmod") && !extra.contains(&c) && preposition(tree, c).is_empty() && tree.deprel(c) != "nmod:poss").collect(),
-        Slot::Xcomp => tree.children(h).iter().copied().filter(|&c| matches!(tree.rel(c), "xcomp" | "acl" | "advcl" | "ccomp") && tree.deprel(c) != "acl:relcl" && (tree.rel(c) == "xcomp" || tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.lemma(m) == "to"))).collect(),
-        Slot::Ccomp => tree.child(h, "ccomp").into_iter().chain(tree.children_by(h, "acl").filter(|&c| tree.deprel(c) != "acl:relcl")).collect(),
+        Slot::Poss => tree
+            .child(h, "nmod:poss")
+            .or_else(|| extra.iter().find_map(|&x| tree.child(x, "nmod:poss")))
+            .into_iter()
+            .collect(),
+        Slot::Adj => std::iter::once(h)
+            .chain(extra.iter().copied())
+            .flat_map(|x| tree.children(x).iter().copied().filter(move |&c| c < x))
+            .filter(|&c| {
+                matches!(tree.rel(c), "amod" | "compound" | "nmod")
+                    && !extra.contains(&c)
+                    && preposition(tree, c).is_empty()
+                    && tree.deprel(c) != "nmod:poss"
+            })
+            .collect(),
+        Slot::Xcomp => tree
+            .children(h)
+            .iter()
+            .copied()
+            .filter(|&c| {
+                matches!(tree.rel(c), "xcomp" | "acl" | "advcl" | "ccomp")
+                    && tree.deprel(c) != "acl:relcl"
+                    && (tree.rel(c) == "xcomp"
+                        || tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.lemma(m) == "to"))
+            })
+            .collect(),
+        Slot::Ccomp => tree
+            .child(h, "ccomp")
+            .into_iter()
+            .chain(tree.children_by(h, "acl").filter(|&c| tree.deprel(c) != "acl:relcl"))
+            .collect(),
         Slot::Speaker => Vec::new(),
         Slot::Prep(p) => {
             let mut found = by_preposition(tree, h, p);
@@ -222,7 +286,12 @@ pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize
             if found.is_empty() && !nominal {
                 // A phrase that the parse hangs on the object belongs to the verb as often as not.
                 let object = tree.child(h, "obj").filter(|o| !extra.contains(o));
-                found = object.into_iter().chain(extra.iter().copied()).map(|o| below_by_preposition(tree, o, p)).find(|f| !f.is_empty()).unwrap_or_default();
+                found = object
+                    .into_iter()
+                    .chain(extra.iter().copied())
+                    .map(|o| below_by_preposition(tree, o, p))
+                    .find(|f| !f.is_empty())
+                    .unwrap_or_default();
             }
             if found.is_empty() && p == "by" && is_passive(tree, h) {
                 found = agent(tree, h).into_iter().collect();

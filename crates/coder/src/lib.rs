@@ -3,13 +3,21 @@
 
 mod act;
 mod arguments;
+mod chain;
 mod coder;
 mod coding;
+mod content;
+mod continuation;
 mod coreference;
+mod cue;
+mod description;
+mod event;
 mod explain;
 mod matching;
+mod nesting;
 mod party;
 mod place;
+mod pronoun;
 mod quotation;
 mod saying;
 mod scene;

@@ -3,8 +3,8 @@
 use readout_codebook::{Builtin, Condition, Entry, Pos, Slot};
 
 use crate::arguments::{by_preposition, fillers, is_passive};
-use crate::scene::Sentence;
 use crate::scene::Scene;
+use crate::scene::Sentence;
 use readout_actors::PartyClass;
 use readout_syntax::NameKind;
 
@@ -59,17 +59,29 @@ pub(crate) fn find(s: &Sentence, i: usize, entry: &Entry) -> Option<Found> {
         let anchors: Vec<usize> = std::iter::once(i).chain(found.extra.iter().copied()).collect();
         let near = |w: usize| {
             let direct = anchors.iter().any(|&a| tree.head(w) == Some(a));
-            let case = matches!(tree.rel(w), "case" | "mark" | "advmod") && tree.head(w).and_then(|h| tree.head(h)).is_some_and(|g| anchors.contains(&g));
+            let case = matches!(tree.rel(w), "case" | "mark" | "advmod")
+                && tree.head(w).and_then(|h| tree.head(h)).is_some_and(|g| anchors.contains(&g));
             let fixed = tree.rel(w) == "fixed" && tree.head(w).is_some_and(|h| found.words.contains(&h));
             let governed = tree.rel(w) == "conj" && tree.head(w).is_some_and(|h| tree.head(h) == Some(i));
             direct || case || fixed || governed
         };
         let after = *found.words.iter().max().unwrap_or(&i);
-        let next_to = (after + 1..=after + 1 + GAP).take_while(|&w| w <= after + 1 || matches!(tree.upos(w - 1), "DET" | "ADJ" | "PRON" | "PROPN" | "ADV" | "NUM" | "PART"));
+        let next_to = (after + 1..=after + 1 + GAP).take_while(|&w| {
+            w <= after + 1 || matches!(tree.upos(w - 1), "DET" | "ADJ" | "PRON" | "PROPN" | "ADV" | "NUM" | "PART")
+        });
         let mut close = next_to.filter(is_free).filter(|&w| lemma_at(w, want));
-        let candidate = tree.children(i).iter().copied().filter(is_free).find(|&w| lemma_at(w, want) && near(w) && w > i)
+        let candidate = tree
+            .children(i)
+            .iter()
+            .copied()
+            .filter(is_free)
+            .find(|&w| lemma_at(w, want) && near(w) && w > i)
             .or_else(|| close.find(|&w| w > i && (near(w) || w == after + 1)))
-            .or_else(|| (0..tree.len()).filter(is_free).find(|&w| lemma_at(w, want) && near(w) && (w > i || is_patient(s, i, w))))?;
+            .or_else(|| {
+                (0..tree.len())
+                    .filter(is_free)
+                    .find(|&w| lemma_at(w, want) && near(w) && (w > i || is_patient(s, i, w)))
+            })?;
         let function = matches!(tree.upos(candidate), "ADP" | "PART" | "ADV" | "SCONJ");
         found.words.push(candidate);
         if function {
@@ -96,12 +108,23 @@ fn is_patient(s: &Sentence, verb: usize, w: usize) -> bool {
 /// Whether all conditions of a block hold for an entry found; else the one that does not, in words.
 pub(crate) fn conditions(scene: &Scene, s: &Sentence, found: &Found, when: &[Condition]) -> Result<(), String> {
     for c in when {
-        let all: Vec<usize> = c.slots.iter().flat_map(|slot| fillers(s.tree, found.word, &found.extra, found.last, slot)).collect();
+        let all: Vec<usize> =
+            c.slots.iter().flat_map(|slot| fillers(s.tree, found.word, &found.extra, found.last, slot)).collect();
         // "Dozens of rounds": what is counted counts.
-        let counted = all.iter().filter(|&&w| scene.codebook.class_has("quantities", &s.tree.lemma(w).to_lowercase())).flat_map(|&w| by_preposition(s.tree, w, "of"));
-        let counted: Vec<usize> = counted.flat_map(|w| std::iter::once(w).chain(by_preposition(s.tree, w, "of"))).collect();
-        let all: Vec<usize> = all.iter().copied().chain(counted).filter(|&w| !c.negated || !is_public(scene, s, w)).collect();
-        let holds = |w: usize| c.classes.iter().any(|class| scene.codebook.class_has(&class.name, &s.tree.lemma(w).to_lowercase()) || class.builtin.is_some_and(|b| builtin(scene, s, w, b)));
+        let counted = all
+            .iter()
+            .filter(|&&w| scene.codebook.class_has("quantities", &s.tree.lemma(w).to_lowercase()))
+            .flat_map(|&w| by_preposition(s.tree, w, "of"));
+        let counted: Vec<usize> =
+            counted.flat_map(|w| std::iter::once(w).chain(by_preposition(s.tree, w, "of"))).collect();
+        let all: Vec<usize> =
+            all.iter().copied().chain(counted).filter(|&w| !c.negated || !is_public(scene, s, w)).collect();
+        let holds = |w: usize| {
+            c.classes.iter().any(|class| {
+                scene.codebook.class_has(&class.name, &s.tree.lemma(w).to_lowercase())
+                    || class.builtin.is_some_and(|b| builtin(scene, s, w, b))
+            })
+        };
         let empty = c.classes.iter().any(|class| class.builtin == Some(Builtin::None)) && all.is_empty();
         // Who does it is not told in a passive without a by-phrase: it may be anyone.
         let open = all.is_empty() && !c.negated && c.slots.contains(&Slot::Subj) && is_passive(s.tree, found.word);
@@ -120,7 +143,11 @@ pub(crate) fn conditions(scene: &Scene, s: &Sentence, found: &Found, when: &[Con
 
 /// Whether nominal `w` is plainly a state's organ or an international body: no guard against everyday senses is for it.
 fn is_public(scene: &Scene, s: &Sentence, w: usize) -> bool {
-    scene.parties_at(s, w).iter().any(|r| r.code.is_body() || r.code.country().is_some() && matches!(r.code.sector(), Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "REB" | "SPY")))
+    scene.parties_at(s, w).iter().any(|r| {
+        r.code.is_body()
+            || r.code.country().is_some()
+                && matches!(r.code.sector(), Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "REB" | "SPY"))
+    })
 }
 
 fn builtin(scene: &Scene, s: &Sentence, w: usize, class: Builtin) -> bool {
@@ -128,16 +155,35 @@ fn builtin(scene: &Scene, s: &Sentence, w: usize, class: Builtin) -> bool {
     let pronoun = s.tree.upos(w) == "PRON";
     match class {
         Builtin::Person => {
-            matches!(s.tree.lemma(w).to_lowercase().as_str(), "he" | "she" | "him" | "her" | "who" | "they" | "them" | "i" | "we")
-                || s.tree.name_at(w).is_some_and(|n| n.kind == NameKind::Person)
-                || party().is_some_and(|p| matches!(p.class, PartyClass::Person | PartyClass::People) || p.class == PartyClass::Armed && s.tree.upos(w) == "NOUN")
+            matches!(
+                s.tree.lemma(w).to_lowercase().as_str(),
+                "he" | "she" | "him" | "her" | "who" | "they" | "them" | "i" | "we"
+            ) || s.tree.name_at(w).is_some_and(|n| n.kind == NameKind::Person)
+                || party().is_some_and(|p| {
+                    matches!(p.class, PartyClass::Person | PartyClass::People)
+                        || p.class == PartyClass::Armed && s.tree.upos(w) == "NOUN"
+                })
         }
         Builtin::Armed => party().is_some_and(|p| p.class == PartyClass::Armed),
         Builtin::State => party().is_some_and(|p| p.class == PartyClass::State),
-        Builtin::Party => pronoun || party().is_some_and(|p| !matches!(p.class, PartyClass::Thing | PartyClass::Territory)) || scene.earlier_party(s, w),
-        Builtin::Thing => !pronoun && s.tree.upos(w) != "VERB" && party().is_none_or(|p| matches!(p.class, PartyClass::Thing | PartyClass::Territory)),
+        Builtin::Party => {
+            pronoun
+                || party().is_some_and(|p| !matches!(p.class, PartyClass::Thing | PartyClass::Territory))
+                || scene.earlier_party(s, w)
+        }
+        Builtin::Thing => {
+            !pronoun
+                && s.tree.upos(w) != "VERB"
+                && party().is_none_or(|p| matches!(p.class, PartyClass::Thing | PartyClass::Territory))
+        }
         Builtin::Number => s.tree.upos(w) == "NUM" || s.tree.child(w, "nummod").is_some(),
-        Builtin::Money => s.tree.children(w).iter().any(|&c| matches!(s.tree.lemma(c), "$" | "€" | "£" | "¥")) || matches!(s.tree.lemma(w), "dollar" | "euro" | "pound" | "dlrs" | "mln" | "yen" | "mark" | "franc" | "$" | "€" | "£"),
+        Builtin::Money => {
+            s.tree.children(w).iter().any(|&c| matches!(s.tree.lemma(c), "$" | "€" | "£" | "¥"))
+                || matches!(
+                    s.tree.lemma(w),
+                    "dollar" | "euro" | "pound" | "dlrs" | "mln" | "yen" | "mark" | "franc" | "$" | "€" | "£"
+                )
+        }
         Builtin::None => false,
     }
 }

@@ -38,20 +38,33 @@ pub(crate) fn owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Opti
             continue;
         }
         let found = fillers(tree, w, &[], None, &slot);
-        let refs: Vec<Ref> = found.iter().filter(|&&f| slot != Slot::Adj || s.mentions.iter().any(|m| m.words.contains(&f) && (m.entity.kind.is_state() || !m.entity.kind.is_place()))).flat_map(|&f| scene.parties_at(s, f).to_vec()).collect();
+        let refs: Vec<Ref> = found
+            .iter()
+            .filter(|&&f| {
+                slot != Slot::Adj
+                    || s.mentions
+                        .iter()
+                        .any(|m| m.words.contains(&f) && (m.entity.kind.is_state() || !m.entity.kind.is_place()))
+            })
+            .flat_map(|&f| scene.parties_at(s, f).to_vec())
+            .collect();
         if !refs.is_empty() {
             return Some(refs);
         }
         for &f in found.iter().filter(|_| slot != Slot::Adj) {
             // "The importance of protecting Syria's integrity": what the verb is done to.
             let inner = if tree.upos(f) == "VERB" { patient(tree, f) } else { Some(f) };
-            if let Some(refs) = inner.and_then(|i| if i == f { owner(scene, s, i, depth + 1) } else { of_or_owner(scene, s, i, depth + 1) }) {
+            if let Some(refs) = inner
+                .and_then(|i| if i == f { owner(scene, s, i, depth + 1) } else { of_or_owner(scene, s, i, depth + 1) })
+            {
                 return Some(refs);
             }
         }
     }
     // "Readiness to help Syria": whom the infinitive reaches.
-    let infinitive = tree.children_by(w, "acl").find(|&c| tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.lemma(m) == "to"));
+    let infinitive = tree
+        .children_by(w, "acl")
+        .find(|&c| tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.lemma(m) == "to"));
     if let Some(refs) = infinitive.and_then(|c| patient(tree, c)).and_then(|o| of_or_owner(scene, s, o, depth + 1)) {
         return Some(refs);
     }

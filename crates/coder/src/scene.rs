@@ -56,15 +56,20 @@ fn introduce(sentences: &mut [Sentence]) {
     let mut known: BTreeMap<String, Entity> = BTreeMap::new();
     for s in sentences {
         let tree = s.tree;
-        let last = |m: &Mention| m.words.end.checked_sub(1).and_then(|w| tree.get(w)).map(|w| w.form.clone()).unwrap_or_default();
+        let last = |m: &Mention| {
+            m.words.end.checked_sub(1).and_then(|w| tree.get(w)).map(|w| w.form.clone()).unwrap_or_default()
+        };
         // Towns take no article: "the Islamic Republic" is none of them.
         let lower = |i: Option<usize>| i.and_then(|i| tree.get(i)).map(|w| (w.form.to_lowercase(), w.upos.clone()));
         s.mentions.retain(|m| {
             let before = lower(m.words.start.checked_sub(1));
             let earlier = lower(m.words.start.checked_sub(2));
             let the = |w: &Option<(String, std::sync::Arc<str>)>| w.as_ref().is_some_and(|(form, _)| form == "the");
-            let described = before.as_ref().is_some_and(|(_, upos)| matches!(&**upos, "ADJ" | "PROPN")) && the(&earlier);
-            m.entity.kind != EntityKind::City || m.words.len() > 1 || !(the(&before) && tree.rel(m.words.start) != "compound" || described)
+            let described =
+                before.as_ref().is_some_and(|(_, upos)| matches!(&**upos, "ADJ" | "PROPN")) && the(&earlier);
+            m.entity.kind != EntityKind::City
+                || m.words.len() > 1
+                || !(the(&before) && tree.rel(m.words.start) != "compound" || described)
         });
         s.mentions.retain(|m| m.by != Match::Surname || !crate::time::is_calendar_name(&last(m)));
         for m in &mut s.mentions {
@@ -85,7 +90,12 @@ impl<'a> Scene<'a> {
         let day = document.meta.published;
         let marks = quotation::marks(document, trees);
         let sentences = trees.iter().zip(marks).enumerate();
-        let sentences = sentences.map(|(index, (tree, quoted))| Sentence { index, tree, mentions: actors.mentions(tree, day), quoted });
+        let sentences = sentences.map(|(index, (tree, quoted))| Sentence {
+            index,
+            tree,
+            mentions: actors.mentions(tree, day),
+            quoted,
+        });
         let mut sentences: Vec<Sentence> = sentences.collect();
         introduce(&mut sentences);
         Scene { document, actors, codebook, day, sentences, home: None, parties: HashMap::new() }
@@ -94,7 +104,11 @@ impl<'a> Scene<'a> {
     /// The country that the document names most, where it names one clearly more than others.
     pub fn dominant_country(&self) -> Option<String> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        let mentions = self.sentences.iter().flat_map(|s| &s.mentions).filter(|m| m.entity.kind.is_place() || m.entity.kind.is_state());
+        let mentions = self
+            .sentences
+            .iter()
+            .flat_map(|s| &s.mentions)
+            .filter(|m| m.entity.kind.is_place() || m.entity.kind.is_state());
         for country in mentions.filter_map(|m| m.entity.country.as_deref()) {
             *counts.entry(country).or_default() += 1;
         }

@@ -25,7 +25,10 @@ fn has_negation(tree: &Tree, i: usize) -> bool {
     tree.children(i).iter().any(|&c| {
         let lemma = tree.lemma(c).to_lowercase();
         match tree.rel(c) {
-            "advmod" => matches!(lemma.as_str(), "not" | "never" | "n't" | "neither" | "nor" | "hardly") || lemma == "long" && tree.children(c).iter().any(|&n| tree.lemma(n) == "no"),
+            "advmod" => {
+                matches!(lemma.as_str(), "not" | "never" | "n't" | "neither" | "nor" | "hardly")
+                    || lemma == "long" && tree.children(c).iter().any(|&n| tree.lemma(n) == "no")
+            }
             "det" | "cc" => matches!(lemma.as_str(), "no" | "neither" | "nor"),
             "cc:preconj" => lemma == "neither",
             _ => false,
@@ -50,7 +53,14 @@ fn at_predicate(tree: &Tree, i: usize, signs: &mut Signs) {
                 "should" | "must" | "ought" => signs.due = true,
                 _ => {}
             },
-            "nsubj" | "nsubj:pass" | "obj" if tree.children(c).iter().any(|&d| tree.rel(d) == "det" && tree.lemma(d).eq_ignore_ascii_case("no")) => signs.negated = true,
+            "nsubj" | "nsubj:pass" | "obj"
+                if tree
+                    .children(c)
+                    .iter()
+                    .any(|&d| tree.rel(d) == "det" && tree.lemma(d).eq_ignore_ascii_case("no")) =>
+            {
+                signs.negated = true
+            }
             "nsubj" if matches!(lemma.as_str(), "nobody" | "none") => signs.negated = true,
             "mark" if matches!(lemma.as_str(), "if" | "unless" | "whether" | "lest") => signs.conditional = true,
             "mark" if lemma == "without" => signs.negated = true,
@@ -59,7 +69,8 @@ fn at_predicate(tree: &Tree, i: usize, signs: &mut Signs) {
             _ => {}
         }
     }
-    let conjoined = tree.rel(i) == "conj" && tree.children(i).iter().all(|&c| tree.rel(c) != "aux" && tree.rel(c) != "nsubj");
+    let conjoined =
+        tree.rel(i) == "conj" && tree.children(i).iter().all(|&c| tree.rel(c) != "aux" && tree.rel(c) != "nsubj");
     if conjoined && let Some(h) = tree.head(i).filter(|&h| tree.get(h).is_some_and(|w| &*w.upos == "VERB")) {
         let mut above = Signs::default();
         at_predicate(tree, h, &mut above);
@@ -79,12 +90,15 @@ pub(crate) fn signs(s: &Sentence, act: &Act) -> Signs {
         if verbal(i) {
             at_predicate(tree, i, &mut out);
             // "Spare no efforts": a negation that is part of the phrase is no negation of the act.
-            out.negated &= !act.trigger.iter().any(|&w| matches!(tree.lemma(w), "no" | "not" | "never")) && (out.negated && !negated_within(tree, i, act));
+            out.negated &= !act.trigger.iter().any(|&w| matches!(tree.lemma(w), "no" | "not" | "never"))
+                && (out.negated && !negated_within(tree, i, act));
         } else {
             out.negated |= has_negation(tree, i);
         }
     }
-    if act.via.iter().any(|&i| verbal(i)) && act.via.last().is_some_and(|&i| tree.get(i).is_some_and(|w| &*w.xpos != "VB")) {
+    if act.via.iter().any(|&i| verbal(i))
+        && act.via.last().is_some_and(|&i| tree.get(i).is_some_and(|w| &*w.xpos != "VB"))
+    {
         out.infinitive = false;
     }
     // Conditions above: "if", "would" of the clause that an adverbial clause or a noun belongs to.
@@ -96,7 +110,8 @@ pub(crate) fn signs(s: &Sentence, act: &Act) -> Signs {
             "ccomp" | "parataxis" | "root" => break,
             "acl" if tree.deprel(at) == "acl:relcl" => break,
             "advcl" => {
-                if tree.children(at).iter().any(|&m| tree.rel(m) == "mark" && matches!(tree.lemma(m), "if" | "unless")) {
+                if tree.children(at).iter().any(|&m| tree.rel(m) == "mark" && matches!(tree.lemma(m), "if" | "unless"))
+                {
                     out.conditional = true;
                 }
                 break;
@@ -109,19 +124,34 @@ pub(crate) fn signs(s: &Sentence, act: &Act) -> Signs {
 }
 
 /// Status of an act, and the type it turns into where it is announced rather than done; `None` drops it.
-pub(crate) fn settle(scene: &Scene, s: &Sentence, act: &Act, self_spoken: bool, historical: bool) -> Option<(String, Option<String>, Status)> {
+pub(crate) fn settle(
+    scene: &Scene,
+    s: &Sentence,
+    act: &Act,
+    self_spoken: bool,
+    historical: bool,
+) -> Option<(String, Option<String>, Status)> {
     let signs = signs(s, act);
     let ontology = &scene.codebook.ontology;
     let quad = ontology.quad(&act.kind);
     let cooperative = matches!(quad, 1 | 2);
-    let noun = matches!(s.tree.upos(act.word), "NOUN" | "PROPN") && s.tree.child(act.word, "cop").is_none() && act.via.is_empty();
+    let noun = matches!(s.tree.upos(act.word), "NOUN" | "PROPN")
+        && s.tree.child(act.word, "cop").is_none()
+        && act.via.is_empty();
     let same = |status| Some((act.kind.clone(), act.mode.clone(), status));
     let announced = signs.announced && !noun || act.status == Some(Status::Future);
     if act.status == Some(Status::Fact) {
         return same(Status::Fact);
     }
     let verbal_predicate = s.tree.upos(act.word) == "VERB" || !act.via.is_empty();
-    if signs.negated && !act.kind.is_empty() && (signs.announced || (signs.conditional && self_spoken)) && self_spoken && act.kind != "REJECT" && act.kind != "AGREE" && verbal_predicate {
+    if signs.negated
+        && !act.kind.is_empty()
+        && (signs.announced || (signs.conditional && self_spoken))
+        && self_spoken
+        && act.kind != "REJECT"
+        && act.kind != "AGREE"
+        && verbal_predicate
+    {
         return if cooperative { Some(("REJECT".to_owned(), None, Status::Fact)) } else { same(Status::Negated) };
     }
     if signs.negated {

@@ -19,8 +19,29 @@ pub(crate) struct Phrase {
     pub past: bool,
 }
 
-const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-const WEEKDAYS: [(&str, Weekday); 7] = [("monday", Weekday::Monday), ("tuesday", Weekday::Tuesday), ("wednesday", Weekday::Wednesday), ("thursday", Weekday::Thursday), ("friday", Weekday::Friday), ("saturday", Weekday::Saturday), ("sunday", Weekday::Sunday)];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
 
 fn lower(tree: &Tree, i: usize) -> String {
     tree.get(i).map(|w| w.form.to_lowercase()).unwrap_or_default()
@@ -28,7 +49,12 @@ fn lower(tree: &Tree, i: usize) -> String {
 
 fn month(word: &str) -> Option<i8> {
     let stem = word.trim_end_matches('.');
-    let at = MONTHS.iter().position(|m| *m == stem || (stem.len() >= 3 && word != stem && m.starts_with(stem)) || (stem == "sept" && *m == "september") || (stem.len() == 3 && stem != "may" && stem != "mar" && m.starts_with(stem)))?;
+    let at = MONTHS.iter().position(|m| {
+        *m == stem
+            || (stem.len() >= 3 && word != stem && m.starts_with(stem))
+            || (stem == "sept" && *m == "september")
+            || (stem.len() == 3 && stem != "may" && stem != "mar" && m.starts_with(stem))
+    })?;
     i8::try_from(at + 1).ok()
 }
 
@@ -80,7 +106,9 @@ fn phrase(tree: &Tree, i: usize, day: Option<Date>) -> Option<Phrase> {
             let part = usize::from(matches!(at(1).as_str(), "morning" | "afternoon" | "evening" | "night"));
             (1 + part, day.and_then(|d| nearest_before(d, weekday(&word)?)).map(|d| (d, d)))
         }
-        _ if month(&word).is_some() && (tree.upos(i) == "PROPN" || at(1).parse::<i8>().is_ok()) => month_phrase(tree, i, month(&word)?, day)?,
+        _ if month(&word).is_some() && (tree.upos(i) == "PROPN" || at(1).parse::<i8>().is_ok()) => {
+            month_phrase(tree, i, month(&word)?, day)?
+        }
         _ if year(&word).is_some() && tree.upos(i) == "NUM" && bare_year(tree, i) => {
             let y = year(&word)?;
             (1, Some((date(y, 1, 1), date(y, 12, 31))))
@@ -104,13 +132,23 @@ fn phrase(tree: &Tree, i: usize, day: Option<Date>) -> Option<Phrase> {
         (_, days, _) if matches!(preposition.as_str(), "until" | "before" | "after") => days.filter(|_| false),
         (_, days, _) => days,
     };
-    let head = words.clone().rev().find(|&w| tree.head(w).is_none_or(|h| !words.contains(&h)) && tree.rel(w) != "case" && tree.rel(w) != "mark").unwrap_or(i);
+    let head = words
+        .clone()
+        .rev()
+        .find(|&w| tree.head(w).is_none_or(|h| !words.contains(&h)) && tree.rel(w) != "case" && tree.rel(w) != "mark")
+        .unwrap_or(i);
     let past = matches!(word.as_str(), "previously" | "formerly") || (word == "past" && length == 1);
     Some(Phrase { words, head, days, ongoing, past })
 }
 
 fn bare_year(tree: &Tree, i: usize) -> bool {
-    matches!(tree.rel(i), "obl" | "nmod" | "nummod" | "compound") && i.checked_sub(1).is_some_and(|b| matches!(lower(tree, b).as_str(), "in" | "since" | "early" | "late" | "of" | "from" | "until" | "by" | "the"))
+    matches!(tree.rel(i), "obl" | "nmod" | "nummod" | "compound")
+        && i.checked_sub(1).is_some_and(|b| {
+            matches!(
+                lower(tree, b).as_str(),
+                "in" | "since" | "early" | "late" | "of" | "from" | "until" | "by" | "the"
+            )
+        })
 }
 
 fn nearest_before(day: Date, wanted: Weekday) -> Option<Date> {
@@ -119,7 +157,11 @@ fn nearest_before(day: Date, wanted: Weekday) -> Option<Date> {
 
 fn month_phrase(tree: &Tree, i: usize, m: i8, day: Option<Date>) -> Option<(usize, Option<(Date, Date)>)> {
     let next = lower(tree, i + 1);
-    let number = next.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']).parse::<i8>().ok().filter(|d| (1..=31).contains(d) && year(&next).is_none());
+    let number = next
+        .trim_end_matches(['s', 't', 'n', 'd', 'r', 'h'])
+        .parse::<i8>()
+        .ok()
+        .filter(|d| (1..=31).contains(d) && year(&next).is_none());
     if let Some(d) = number {
         let comma = usize::from(lower(tree, i + 2) == ",");
         if let Some(y) = year(&lower(tree, i + 2 + comma)) {
@@ -149,7 +191,11 @@ fn month_phrase(tree: &Tree, i: usize, m: i8, day: Option<Date>) -> Option<(usiz
 /// "Last week", "this month", "next year", "last Friday", "last December", "the past month".
 fn relative(tree: &Tree, i: usize, word: &str, day: Option<Date>) -> Option<(usize, Option<(Date, Date)>)> {
     let unit = lower(tree, i + 1);
-    if word == "past" && matches!(i.checked_sub(1).map(|b| lower(tree, b)).as_deref(), Some("the")) && i.checked_sub(2).is_some_and(|b| lower(tree, b) == "in") && !matches!(unit.as_str(), "week" | "month" | "year" | "day" | "decade") {
+    if word == "past"
+        && matches!(i.checked_sub(1).map(|b| lower(tree, b)).as_deref(), Some("the"))
+        && i.checked_sub(2).is_some_and(|b| lower(tree, b) == "in")
+        && !matches!(unit.as_str(), "week" | "month" | "year" | "day" | "decade")
+    {
         return Some((1, None));
     }
     let steps: i32 = match word {
@@ -195,7 +241,23 @@ fn relative(tree: &Tree, i: usize, word: &str, day: Option<Date>) -> Option<(usi
             _ => None,
         }
     };
-    let known = matches!(unit.as_str(), "week" | "month" | "year" | "night" | "morning" | "afternoon" | "evening" | "summer" | "winter" | "spring" | "autumn" | "fall" | "decade" | "weekend");
+    let known = matches!(
+        unit.as_str(),
+        "week"
+            | "month"
+            | "year"
+            | "night"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "summer"
+            | "winter"
+            | "spring"
+            | "autumn"
+            | "fall"
+            | "decade"
+            | "weekend"
+    );
     (known && word != "recent").then(|| (2, day.and_then(days)))
 }
 
@@ -205,7 +267,8 @@ fn ago(tree: &Tree, i: usize, day: Option<Date>) -> Option<(usize, Option<(Date,
     if !matches!(lower(tree, i + 2).as_str(), "ago" | "earlier") {
         return None;
     }
-    const NUMBERS: [&str; 13] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    const NUMBERS: [&str; 13] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let word = lower(tree, i);
     let count = match word.as_str() {
         "a" | "an" => Some(1),
@@ -227,25 +290,47 @@ fn ago(tree: &Tree, i: usize, day: Option<Date>) -> Option<(usize, Option<(Date,
 
 /// The phrase that dates the act at `words` (its word and its operators): one that hangs on them.
 pub(crate) fn dating<'p>(tree: &Tree, phrases: &'p [Phrase], words: &[usize], blocked: &[usize]) -> Option<&'p Phrase> {
-    let on = |anchor: usize| phrases.iter().find(|p| {
-        let mut at = p.head;
-        for _ in 0..3 {
-            match tree.head(at) {
-                Some(h) if h == anchor => return true,
-                Some(h) if matches!(tree.rel(at), "nummod" | "compound" | "nmod" | "amod" | "advmod" | "fixed" | "det") && !matches!(tree.upos(h), "VERB" | "AUX") => at = h,
-                _ => return false,
+    let on = |anchor: usize| {
+        phrases.iter().find(|p| {
+            let mut at = p.head;
+            for _ in 0..3 {
+                match tree.head(at) {
+                    Some(h) if h == anchor => return true,
+                    Some(h)
+                        if matches!(
+                            tree.rel(at),
+                            "nummod" | "compound" | "nmod" | "amod" | "advmod" | "fixed" | "det"
+                        ) && !matches!(tree.upos(h), "VERB" | "AUX") =>
+                    {
+                        at = h
+                    }
+                    _ => return false,
+                }
             }
-        }
-        false
-    });
+            false
+        })
+    };
     // Coordinated verbs share the time of the first.
-    let first = words.iter().filter(|&&w| tree.rel(w) == "conj").filter_map(|&w| tree.head(w)).find_map(|h| on(h).filter(|p| p.head < h));
-    let last = || words.iter().filter(|&&w| tree.upos(w) == "VERB").flat_map(|&w| tree.children_by(w, "conj")).filter(|&c| tree.child(c, "nsubj").is_none()).find_map(&on);
+    let first = words
+        .iter()
+        .filter(|&&w| tree.rel(w) == "conj")
+        .filter_map(|&w| tree.head(w))
+        .find_map(|h| on(h).filter(|p| p.head < h));
+    let last = || {
+        words
+            .iter()
+            .filter(|&&w| tree.upos(w) == "VERB")
+            .flat_map(|&w| tree.children_by(w, "conj"))
+            .filter(|&c| tree.child(c, "nsubj").is_none())
+            .find_map(&on)
+    };
     let shared = first.or_else(last);
     words.iter().find_map(|&w| on(w)).or(shared).or_else(|| {
         // A noun takes the time of the verb it is an argument of, unless that is a verb of saying.
         let w = *words.first()?;
-        let governor = tree.head(w).filter(|g| matches!(tree.rel(w), "obj" | "nsubj" | "obl") && tree.upos(*g) == "VERB" && !blocked.contains(g))?;
+        let governor = tree.head(w).filter(|g| {
+            matches!(tree.rel(w), "obj" | "nsubj" | "obl") && tree.upos(*g) == "VERB" && !blocked.contains(g)
+        })?;
         if tree.upos(w) == "VERB" { None } else { on(governor) }
     })
 }

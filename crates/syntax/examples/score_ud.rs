@@ -81,7 +81,14 @@ fn gold_tokens(golds: &[Gold], trees: &[Tree]) {
             }
         }
     }
-    println!("gold tokens: UPOS {:.2} XPOS {:.2} UAS {:.2} LAS {:.2} lemmas {:.2} ({n} words)", share(upos, n), share(xpos, n), share(uas, n), share(las, n), share(lemma, n));
+    println!(
+        "gold tokens: UPOS {:.2} XPOS {:.2} UAS {:.2} LAS {:.2} lemmas {:.2} ({n} words)",
+        share(upos, n),
+        share(xpos, n),
+        share(uas, n),
+        share(las, n),
+        share(lemma, n)
+    );
     if std::env::args().any(|a| a == "--lemmas") {
         let mut list: Vec<_> = wrong.into_iter().collect();
         list.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -93,7 +100,13 @@ fn gold_tokens(golds: &[Gold], trees: &[Tree]) {
 fn raw_text(golds: &[Gold], reader: &impl Reader) {
     let mut text = String::new();
     for g in golds {
-        text += if text.is_empty() { "" } else if g.paragraph { "\n\n" } else { " " };
+        text += if text.is_empty() {
+            ""
+        } else if g.paragraph {
+            "\n\n"
+        } else {
+            " "
+        };
         text += &g.text;
     }
     let document = Document::from_text(text.clone(), Meta::default());
@@ -139,8 +152,10 @@ fn raw_text(golds: &[Gold], reader: &impl Reader) {
     let sentences = gold_ends.intersection(&got_ends).count();
     println!(
         "raw text: words {:.2} sentences {:.2} UAS {:.2} LAS {:.2}",
-        f1(words, gold.len(), got.len()), f1(sentences, gold_ends.len(), got_ends.len()),
-        f1(uas, gold.len(), got.len()), f1(las, gold.len(), got.len())
+        f1(words, gold.len(), got.len()),
+        f1(sentences, gold_ends.len(), got_ends.len()),
+        f1(uas, gold.len(), got.len()),
+        f1(las, gold.len(), got.len())
     );
 }
 
@@ -195,7 +210,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{part}: {:.0} words a second on one core", words as f64 / began.elapsed().as_secs_f64());
     gold_tokens(&golds, &trees);
     raw_text(&golds, &reader);
-    if let Ok(iob) = unpack(&Path::new(&folder).join(format!("uner_{}.iob2.gz", part.replace('-', "_").replacen("ewt_", "ewt-", 1)))) {
+    if let Ok(iob) =
+        unpack(&Path::new(&folder).join(format!("uner_{}.iob2.gz", part.replace('-', "_").replacen("ewt_", "ewt-", 1))))
+    {
         names(&iob, &golds, &trees);
     }
     Ok(())

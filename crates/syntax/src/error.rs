@@ -6,7 +6,9 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum ModelError {
     /// A file does not have the hash that its manifest names.
-    #[error("{file} has SHA-256 {found}, but its manifest says {expected}: fetch the model files again, all from one version")]
+    #[error(
+        "{file} has SHA-256 {found}, but its manifest says {expected}: fetch the model files again, all from one version"
+    )]
     Hash {
         /// The file's name.
         file: &'static str,

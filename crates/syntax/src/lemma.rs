@@ -15,7 +15,9 @@ static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| KNOWN_VERBS.lines().fil
 /// (form, tag class) -> lemma; the tag class is the first letters of a Penn tag: V, N, J or R.
 static TABLE: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
     let rows = IRREGULAR.lines().filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| l.split_once('\t')).filter_map(|(form, rest)| rest.split_once('\t').map(|(tag, lemma)| ((form, tag), lemma))).collect()
+    rows.filter_map(|l| l.split_once('\t'))
+        .filter_map(|(form, rest)| rest.split_once('\t').map(|(tag, lemma)| ((form, tag), lemma)))
+        .collect()
 });
 
 /// Gives the dictionary form of a word in context.
@@ -56,7 +58,11 @@ impl<'m> Lemmatizer<'m> {
     fn singular_name(&self, form: &str) -> String {
         let lower = form.to_lowercase();
         let singular = self.without_s(&lower);
-        if lower.starts_with(&singular) { form.get(..singular.len()).unwrap_or(form).to_owned() } else { form.to_owned() }
+        if lower.starts_with(&singular) {
+            form.get(..singular.len()).unwrap_or(form).to_owned()
+        } else {
+            form.to_owned()
+        }
     }
 
     /// Undoes a plural or third-person -s.
@@ -68,8 +74,15 @@ impl<'m> Lemmatizer<'m> {
             return format!("{base}y");
         }
         if let Some(base) = stem.strip_suffix('e') {
-            let hissing = base.ends_with("ss") || base.ends_with("sh") || base.ends_with("ch") || base.ends_with('x') || base.ends_with("zz");
-            if hissing || (base.ends_with('o') && !self.vocabulary.knows(stem)) || (base.ends_with('s') && self.vocabulary.knows(base) && !self.vocabulary.knows(stem)) {
+            let hissing = base.ends_with("ss")
+                || base.ends_with("sh")
+                || base.ends_with("ch")
+                || base.ends_with('x')
+                || base.ends_with("zz");
+            if hissing
+                || (base.ends_with('o') && !self.vocabulary.knows(stem))
+                || (base.ends_with('s') && self.vocabulary.knows(base) && !self.vocabulary.knows(stem))
+            {
                 return base.to_owned();
             }
         }
@@ -78,7 +91,9 @@ impl<'m> Lemmatizer<'m> {
 
     /// Undoes -ed, -ing, -er or -est: the bare stem, the stem with an e, or the stem with its last letter once.
     fn without(&self, word: &str, ending: &str) -> String {
-        let Some(stem) = word.strip_suffix(ending).filter(|s| s.len() > 1 && s.contains(['a', 'e', 'i', 'o', 'u', 'y'])) else {
+        let Some(stem) =
+            word.strip_suffix(ending).filter(|s| s.len() > 1 && s.contains(['a', 'e', 'i', 'o', 'u', 'y']))
+        else {
             return word.to_owned();
         };
         if let Some(base) = stem.strip_suffix('i').filter(|b| ending != "ing" && b.len() > 1) {
@@ -87,10 +102,18 @@ impl<'m> Lemmatizer<'m> {
         let with_e = format!("{stem}e");
         let undoubled = undouble(stem);
         let candidates = [undoubled.unwrap_or(stem), if wants_e(stem) { &with_e } else { stem }, stem, &with_e];
-        if matches!(ending, "ed" | "ing") && let Some(verb) = candidates.iter().find(|c| VERBS.contains(**c)) {
+        if matches!(ending, "ed" | "ing")
+            && let Some(verb) = candidates.iter().find(|c| VERBS.contains(**c))
+        {
             return (*verb).to_owned();
         }
-        let guess = if undoubled.is_some() { undoubled.unwrap_or(stem) } else if wants_e(stem) { &with_e } else { stem };
+        let guess = if undoubled.is_some() {
+            undoubled.unwrap_or(stem)
+        } else if wants_e(stem) {
+            &with_e
+        } else {
+            stem
+        };
         candidates.iter().find(|c| self.vocabulary.knows(c)).map_or_else(|| guess.to_owned(), |c| (*c).to_owned())
     }
 }
@@ -127,7 +150,8 @@ mod tests {
     use super::*;
 
     fn check(form: &str, upos: &str, xpos: &str, expect: &str) {
-        let vocabulary = WordPiece::new("restore\ncondemn\nstop\ncountry\nmissile\ndestroy\nclash\nnegotiate\nheavy\nshell");
+        let vocabulary =
+            WordPiece::new("restore\ncondemn\nstop\ncountry\nmissile\ndestroy\nclash\nnegotiate\nheavy\nshell");
         assert_eq!(Lemmatizer::new(&vocabulary).lemma(form, upos, xpos), expect, "{form}/{xpos}");
     }
 
@@ -144,10 +168,19 @@ mod tests {
     #[test]
     fn regular_endings_are_undone() {
         for (form, xpos, lemma) in [
-            ("restored", "VBD", "restore"), ("condemned", "VBN", "condemn"), ("stopping", "VBG", "stop"),
-            ("countries", "NNS", "country"), ("missiles", "NNS", "missile"), ("destroys", "VBZ", "destroy"),
-            ("clashes", "NNS", "clash"), ("negotiated", "VBD", "negotiate"), ("heavier", "JJR", "heavy"),
-            ("lauded", "VBD", "laud"), ("nationalised", "VBD", "nationalise"), ("crisis", "NN", "crisis"), ("bss", "NNS", "bss"),
+            ("restored", "VBD", "restore"),
+            ("condemned", "VBN", "condemn"),
+            ("stopping", "VBG", "stop"),
+            ("countries", "NNS", "country"),
+            ("missiles", "NNS", "missile"),
+            ("destroys", "VBZ", "destroy"),
+            ("clashes", "NNS", "clash"),
+            ("negotiated", "VBD", "negotiate"),
+            ("heavier", "JJR", "heavy"),
+            ("lauded", "VBD", "laud"),
+            ("nationalised", "VBD", "nationalise"),
+            ("crisis", "NN", "crisis"),
+            ("bss", "NNS", "bss"),
         ] {
             let upos = if xpos.starts_with('N') { "NOUN" } else { "VERB" };
             check(form, upos, xpos, lemma);

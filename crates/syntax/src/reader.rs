@@ -56,7 +56,8 @@ impl<'m> NeuralReader<'m> {
     }
 
     fn piece<'t>(&self, sentence: usize, tokens: &'t [Token]) -> Piece<'t> {
-        let mut p = Piece { sentence, tokens, ids: vec![CLS], shapes: vec![0], first: Vec::with_capacity(tokens.len()) };
+        let mut p =
+            Piece { sentence, tokens, ids: vec![CLS], shapes: vec![0], first: Vec::with_capacity(tokens.len()) };
         let mut word = Vec::new();
         for (i, token) in tokens.iter().enumerate() {
             word.clear();
@@ -202,7 +203,12 @@ fn joined(windows: impl Iterator<Item = Tree>) -> Tree {
     let mut words = first.words().to_vec();
     for window in windows {
         let shift = words.len();
-        names.extend(window.names().iter().map(|n| crate::Name { words: n.words.start + shift..n.words.end + shift, kind: n.kind }));
+        names.extend(
+            window
+                .names()
+                .iter()
+                .map(|n| crate::Name { words: n.words.start + shift..n.words.end + shift, kind: n.kind }),
+        );
         words.extend(window.words().iter().cloned().map(|mut w| {
             match w.head {
                 Some(h) => w.head = Some(h + shift),

@@ -6,7 +6,9 @@
 /// 0 for the root or 1 + the head's index.
 pub(crate) fn decode(scores: &[&[f32]]) -> Vec<usize> {
     let n = scores.len();
-    let score = |dependent: usize, head: usize| scores.get(dependent).and_then(|s| s.get(head)).copied().unwrap_or(f32::MIN / 4.0);
+    let score = |dependent: usize, head: usize| {
+        scores.get(dependent).and_then(|s| s.get(head)).copied().unwrap_or(f32::MIN / 4.0)
+    };
     let greedy: Vec<usize> = (0..n).map(|d| best(0..=n, |h| if h == d + 1 { f32::MIN } else { score(d, h) })).collect();
     if is_one_tree(&greedy) {
         return greedy;
@@ -26,7 +28,8 @@ pub(crate) fn decode(scores: &[&[f32]]) -> Vec<usize> {
         };
         let matrix: Vec<Vec<f32>> = (0..n).map(|d| (0..=n).map(|h| forced(d, h)).collect()).collect();
         let heads = edmonds(matrix);
-        let total = score(root, 0) + heads.iter().enumerate().filter(|&(d, _)| d != root).map(|(d, &h)| score(d, h)).sum::<f32>();
+        let total = score(root, 0)
+            + heads.iter().enumerate().filter(|&(d, _)| d != root).map(|(d, &h)| score(d, h)).sum::<f32>();
         if is_one_tree(&heads) && winner.as_ref().is_none_or(|(t, _)| total > *t) {
             winner = Some((total, heads));
         }

@@ -135,7 +135,10 @@ impl Tree {
 
     /// Children of `i` whose relation (without subtype, or with it where `rel` holds a colon) is `rel`.
     pub fn children_by<'a>(&'a self, i: usize, rel: &'a str) -> impl Iterator<Item = usize> + 'a {
-        self.children(i).iter().copied().filter(move |&c| if rel.contains(':') { self.deprel(c) == rel } else { self.rel(c) == rel })
+        self.children(i)
+            .iter()
+            .copied()
+            .filter(move |&c| if rel.contains(':') { self.deprel(c) == rel } else { self.rel(c) == rel })
     }
 
     /// First child of `i` with relation `rel`, as in [`Tree::children_by`].

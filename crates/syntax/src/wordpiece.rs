@@ -149,7 +149,17 @@ mod tests {
 
     #[test]
     fn shapes() {
-        for (word, class) in [("12", 1), ("B2", 2), ("--", 3), ("said", 4), ("U.S.", 5), ("J.", 6), ("Iran", 7), ("McKay", 8), ("iPhone", 9)] {
+        for (word, class) in [
+            ("12", 1),
+            ("B2", 2),
+            ("--", 3),
+            ("said", 4),
+            ("U.S.", 5),
+            ("J.", 6),
+            ("Iran", 7),
+            ("McKay", 8),
+            ("iPhone", 9),
+        ] {
             assert_eq!(shape(word), class, "{word}");
         }
     }

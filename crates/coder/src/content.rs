@@ -1,0 +1,120 @@
+//! Where the content of a saying stands: in the cue's clause, around a cue set aside, or within quotation marks.
+
+use readout_syntax::Tree;
+
+use crate::scene::Sentence;
+
+pub(crate) fn has_mark(tree: &Tree, c: usize, mark: &str) -> bool {
+    tree.children(c).iter().any(|&m| matches!(tree.rel(m), "mark" | "case") && tree.lemma(m).eq_ignore_ascii_case(mark))
+}
+
+pub(crate) fn finite(tree: &Tree, c: usize) -> bool {
+    !has_mark(tree, c, "to")
+        && tree
+            .get(c)
+            .is_some_and(|w| &*w.xpos != "VBG" || tree.child(c, "aux").is_some() || tree.child(c, "nsubj").is_some())
+}
+
+/// What a verb of saying governs: its clause, the clause it stands in the middle or at the end of, or a quotation.
+pub(crate) fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize> {
+    let tree = s.tree;
+    let clause = tree
+        .children(v)
+        .iter()
+        .copied()
+        .filter(|&c| tree.rel(c) == "ccomp" || (tree.rel(c) == "parataxis" && (c < v || follows_bare(tree, v, c))))
+        .find(|&c| finite(tree, c) || tree.upos(c) != "VERB");
+    let mut out = clause.map(|c| tree.subtree(c)).unwrap_or_default();
+    let stands_aside = matches!(tree.rel(v), "parataxis" | "discourse")
+        || (tree.rel(v) == "advcl" && has_mark(tree, v, "as") && tree.child(v, "obj").is_none());
+    if out.is_empty()
+        && stands_aside
+        && let Some(h) = tree.head(v)
+    {
+        let below = tree.subtree(v);
+        let top = climb_while_aside(tree, h);
+        out = tree.subtree(top).into_iter().filter(|w| !below.contains(w)).collect();
+    }
+    if out.is_empty() {
+        out = before_final_cue(tree, v);
+    }
+    if quotes {
+        let inside = |w: usize| s.quoted.get(w) == Some(&true);
+        let any = out.iter().any(|&w| inside(w));
+        // Without a clause of its own, a verb takes a quotation only where it has no other object and the words quoted
+        // make a clause.
+        let bare = out.is_empty() && tree.child(v, "obj").is_none_or(inside) && tree.child(v, "xcomp").is_none();
+        let clause = (0..tree.len()).any(|w| inside(w) && matches!(tree.upos(w), "VERB" | "AUX"));
+        if !inside(v) && (any || bare && clause) {
+            // A quotation interrupted by its speaker belongs to the speaker on both sides.
+            let own = tree.subtree(v);
+            let empty = out.is_empty();
+            let other = other_speaker_between(s, v);
+            let loose = (0..tree.len()).filter(|&w| inside(w) && (empty || any || own.contains(&w)));
+            out.extend(loose.filter(|&w| other.is_none_or(|o| (w < o) == (v < o))));
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    let cue_side = tree.subtree(v);
+    out.retain(|&w| {
+        w != v && !(tree.head(w) == Some(v) && matches!(tree.rel(w), "nsubj" | "punct" | "aux" | "advmod" | "obl"))
+    });
+    // What hangs on the verb of saying itself is no part of what is said: its subject, "in a statement", "on Monday".
+    let own = tree
+        .children(v)
+        .iter()
+        .copied()
+        .filter(|&c| matches!(tree.rel(c), "nsubj" | "obl" | "advmod" | "obj" | "iobj"))
+        .filter(|&c| s.quoted.get(c) != Some(&true));
+    let own: Vec<usize> = own.flat_map(|c| tree.subtree(c)).collect();
+    out.retain(|w| !own.contains(w) || s.quoted.get(*w) == Some(&true));
+    if out.len() < cue_side.len() || !out.is_empty() { out } else { Vec::new() }
+}
+
+/// A clause that the parser set beside a verb of saying although nothing parts them ("told parliament the report showed").
+fn follows_bare(tree: &Tree, v: usize, c: usize) -> bool {
+    let first = tree.subtree(c).first().copied().unwrap_or(c);
+    first > v && tree.child(c, "nsubj").is_some() && (v..first).all(|w| tree.upos(w) != "PUNCT")
+}
+
+/// "…, the agency INA reported.": all before the comma, however the parser hangs the cue.
+fn before_final_cue(tree: &Tree, v: usize) -> Vec<usize> {
+    let subject = tree.child(v, "nsubj").filter(|&n| n < v && tree.upos(n) != "PRON" || n + 1 == v);
+    let Some(first) = subject.and_then(|n| tree.subtree(n).first().copied()) else { return Vec::new() };
+    let ends = (v + 1..tree.len())
+        .all(|w| tree.upos(w) == "PUNCT" || tree.is_under(w, v) && !matches!(tree.rel(w), "obj" | "ccomp" | "xcomp"));
+    let comma = first.checked_sub(1).filter(|&b| tree.get(b).is_some_and(|w| w.form == "," || w.form == "\""));
+    match comma {
+        Some(b) if ends && b > 2 => (0..b).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Another verb of a quotation's own speaker, where a sentence holds two quotations.
+fn other_speaker_between(s: &Sentence, v: usize) -> Option<usize> {
+    let tree = s.tree;
+    (0..tree.len()).find(|&w| {
+        w != v
+            && s.quoted.get(w) == Some(&false)
+            && tree.rel(w) == "conj"
+            && tree.upos(w) == "VERB"
+            && tree.child(w, "nsubj").is_some()
+            && tree.child(w, "ccomp").is_some()
+    })
+}
+
+fn climb_while_aside(tree: &Tree, i: usize) -> usize {
+    let mut at = i;
+    while tree.rel(at) == "parataxis"
+        || (!matches!(tree.upos(at), "VERB" | "AUX" | "ADJ")
+            && tree.child(at, "cop").is_none()
+            && tree.rel(at) != "root")
+    {
+        match tree.head(at) {
+            Some(h) => at = h,
+            None => break,
+        }
+    }
+    at
+}

@@ -1,0 +1,204 @@
+//! From an act to its event: sides, speakers, status, time and place, and whether it is worth coding.
+
+use readout_text::Span;
+
+use crate::act::Act;
+use crate::arguments::is_passive;
+use crate::chain::{Chains, written_words};
+use crate::saying::Saying;
+use crate::scene::{Ref, Scene, Sentence};
+use crate::time::{self, Phrase};
+use crate::{Event, Side, Speaker, Status, Time, party, place, status};
+use readout_actors::PartyClass;
+
+/// The event of an act; `None` where nobody acts in it, or it is neither told nor announced.
+pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]) -> Option<Event> {
+    let scene = chains.scene;
+    let around: Vec<&Saying> = chains.around(s, act.word).into_iter().filter(|x| x.vouches).collect();
+    let speakers: Vec<Speaker> = around.iter().map(|x| chains.speaker(x)).collect();
+    let collect = |words: &[usize]| -> Vec<Side> {
+        let mut out: Vec<Side> = Vec::new();
+        for side in words.iter().flat_map(|&w| party::sides(scene, s, w)) {
+            // A thing or place that belongs to nobody known is no party.
+            let nobody = side.code == "---"
+                && side.name.is_none()
+                && side.inferred.is_none()
+                && words.iter().all(|&w| {
+                    scene.parties_at(s, w).iter().all(|r| matches!(r.class, PartyClass::Thing | PartyClass::Territory))
+                });
+            if nobody {
+                continue;
+            }
+            if out.iter().all(|o| o.code != side.code) {
+                out.push(side);
+            }
+        }
+        out
+    };
+    let mut actor = collect(&act.actor);
+    let mut recipient = collect(&act.recipient);
+    if act.by_speaker && actor.is_empty() {
+        actor = around
+            .first()
+            .map(|x| chains.refs(x))
+            .unwrap_or_default()
+            .iter()
+            .map(|r| Side {
+                text: speakers.first().and_then(|p| p.text.clone()).unwrap_or_default(),
+                span: speakers.first().and_then(|p| p.span).unwrap_or_default(),
+                name: r.name.clone(),
+                code: r.code.as_str().to_owned(),
+                inferred: Some("speaker"),
+            })
+            .collect();
+        if actor.is_empty() {
+            return None;
+        }
+    }
+    if recipient.is_empty() && matches!(act.kind.as_str(), "ASSAULT" | "COERCE") {
+        recipient.extend(home_thing(scene, s, act));
+    }
+    fill_from_sentence(scene, s, act, &mut actor, &mut recipient);
+    recipient.retain(|r| actor.iter().all(|a| a.code != r.code || a.span != r.span));
+    let words: Vec<usize> = std::iter::once(act.word).chain(act.via.iter().copied()).collect();
+    let cues: Vec<usize> = chains
+        .sayings
+        .iter()
+        .filter(|x| x.sentence == s.index)
+        .flat_map(|x| x.cue.iter().copied())
+        .filter(|c| !words.contains(c))
+        .collect();
+    let phrase = time::dating(s.tree, phrases, &words, &cues);
+    let historical = phrase.is_some_and(|p| time::is_historical(p, scene.day));
+    let self_spoken = around.first().is_some_and(|x| {
+        let said: Vec<String> =
+            chains.refs(x).iter().map(|r| r.code.as_str().get(..3).unwrap_or("").to_owned()).collect();
+        actor.iter().any(|a| said.iter().any(|c| a.code.starts_with(c.as_str()) && c != "---"))
+    });
+    let (kind, mode, status) = status::settle(scene, s, act, self_spoken, historical)?;
+    let reported = !speakers.is_empty()
+        && is_passive(s.tree, act.word)
+        && act.recipient.iter().any(|&w| s.tree.upos(w) != "PRON")
+        && matches!(kind.as_str(), "ASSAULT" | "COERCE");
+    if !reported && !worth_coding(s, act, &actor, &recipient) {
+        return None;
+    }
+    let ontology = &scene.codebook.ontology;
+    let cameo = if kind == act.kind {
+        act.cameo.clone()
+    } else {
+        ontology.cameo_for(&kind, mode.as_deref(), &act.contexts).map(str::to_owned)
+    };
+    let (trigger, spans) = written_words(scene, s, &act.trigger);
+    let span = spans.iter().copied().reduce(Span::join).unwrap_or_default();
+    let goldstein = cameo.as_deref().and_then(|c| ontology.goldstein(c));
+    let mut sides: Vec<usize> = act.actor.iter().chain(&act.recipient).copied().collect();
+    sides.retain(|&w| !scene.parties_at(s, w).is_empty());
+    Some(Event {
+        sentence: s.index,
+        trigger: if spans.len() > 1 { span.of(&scene.document.text).to_owned() } else { trigger },
+        span,
+        quad: ontology.quad(&kind),
+        score: ontology.score(&kind, mode.as_deref()),
+        goldstein,
+        cameo,
+        contexts: act.contexts.clone(),
+        confidence: confidence(act, &actor, &recipient, status),
+        kind,
+        mode,
+        place: place::of(scene, s, &words, &sides),
+        when: phrase.map(|p| {
+            let (text, span) = scene.text(s, p.words.clone());
+            Time { text, span, days: p.days }
+        }),
+        actor,
+        recipient,
+        status,
+        said_by: speakers,
+        rule: act.rule.clone(),
+    })
+}
+
+/// A vehicle, vessel or building without an owner in the text is taken for one of the country the report is from.
+fn home_thing(scene: &Scene, s: &Sentence, act: &Act) -> Option<Side> {
+    const THINGS: [&str; 4] = ["vehicles", "ships", "structures", "homes"];
+    let home = scene.home.as_deref()?;
+    let thing =
+        |w: &&usize| THINGS.iter().any(|class| scene.codebook.class_has(class, &s.tree.lemma(**w).to_lowercase()));
+    let &w = act.recipient.iter().find(thing)?;
+    let (text, span) = scene.text(s, noun_phrase(s, w));
+    Some(Side { text, span, name: None, code: home.to_owned(), inferred: Some("document") })
+}
+
+/// From the first modifier of noun `w` to the noun.
+fn noun_phrase(s: &Sentence, w: usize) -> std::ops::Range<usize> {
+    let first = s
+        .tree
+        .children(w)
+        .iter()
+        .copied()
+        .filter(|&c| c < w && matches!(s.tree.rel(c), "det" | "amod" | "compound" | "nummod" | "nmod"))
+        .min();
+    first.unwrap_or(w)..w + 1
+}
+
+/// A side that its own words leave empty, where the sentence names just one other party (conventions 15).
+fn fill_from_sentence(scene: &Scene, s: &Sentence, act: &Act, actor: &mut Vec<Side>, recipient: &mut Vec<Side>) {
+    let country = |code: &str| code.get(..3).unwrap_or("").to_owned();
+    let reciprocal = matches!(act.kind.as_str(), "CONSULT" | "AGREE" | "COOPERATE");
+    if reciprocal || actor.is_empty() == recipient.is_empty() || act.by_speaker {
+        return;
+    }
+    let hostile = matches!(act.kind.as_str(), "ASSAULT" | "COERCE" | "ACCUSE" | "REJECT" | "THREATEN" | "SANCTION");
+    if !hostile || (actor.is_empty() && is_passive(s.tree, act.word)) {
+        return;
+    }
+    let given: Vec<String> = actor.iter().chain(recipient.iter()).map(|x| country(&x.code)).collect();
+    let mut others: Vec<(usize, Ref)> = Vec::new();
+    for w in 0..s.tree.len() {
+        for r in scene.parties_at(s, w) {
+            let counts =
+                matches!(r.class, PartyClass::State | PartyClass::Armed | PartyClass::Person | PartyClass::Body)
+                    && r.code.country().is_some()
+                    && !given.contains(&country(r.code.as_str()));
+            if counts && others.iter().all(|(_, o)| o.code.country() != r.code.country()) {
+                others.push((w, r.clone()));
+            }
+        }
+    }
+    if let [(_, r)] = others.as_slice() {
+        let (text, span) = scene.text(s, r.words.clone());
+        let side =
+            Side { text, span, name: r.name.clone(), code: r.code.as_str().to_owned(), inferred: Some("sentence") };
+        if actor.is_empty() { actor.push(side) } else { recipient.push(side) }
+    }
+}
+
+/// An act needs a party, or words that point to one act: "the attack", a passive.
+fn worth_coding(s: &Sentence, act: &Act, actor: &[Side], recipient: &[Side]) -> bool {
+    let known = |side: &Side| side.code != "---";
+    if actor.iter().chain(recipient).any(known) {
+        return true;
+    }
+    let tree = s.tree;
+    let noun = matches!(tree.upos(act.word), "NOUN" | "PROPN");
+    let definite = tree.children(act.word).iter().any(|&c| {
+        tree.rel(c) == "det"
+            && matches!(tree.lemma(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
+    });
+    let material =
+        matches!(act.kind.as_str(), "ASSAULT" | "COERCE" | "PROTEST" | "SANCTION" | "CONSULT" | "RETREAT" | "AGREE");
+    noun && definite && material
+}
+
+/// A first estimate from what the coding rests on; calibration is a later matter.
+fn confidence(act: &Act, actor: &[Side], recipient: &[Side], status: Status) -> f32 {
+    let mut p: f32 = 0.55;
+    p += if actor.iter().any(|a| !a.code.starts_with("---")) { 0.15 } else { 0.0 };
+    p += if recipient.iter().any(|a| !a.code.starts_with("---")) { 0.15 } else { 0.0 };
+    p += if act.trigger.len() > 1 { 0.05 } else { 0.0 };
+    p -= 0.05 * act.via.len() as f32;
+    p -= if actor.iter().chain(recipient).any(|s| s.inferred.is_some()) { 0.08 } else { 0.0 };
+    p -= if status == Status::Hypothetical { 0.1 } else { 0.0 };
+    (p.clamp(0.05, 0.95) * 100.0).round() / 100.0
+}
