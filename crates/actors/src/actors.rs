@@ -125,6 +125,49 @@ impl Actors {
         if row.table == Table::Person { self.persons.get(row.index as usize) } else { None }
     }
 
+    /// The country (ISO 3166-1 alpha-3) of a place as a dateline names it: a country, capital, town or region, in any
+    /// case. With commas the last part that is known decides ("Kyiv, Ukraine"), unless the first is a town there
+    /// ("Tbilisi, Georgia" and "Atlanta, Georgia"). `None` for unknown places and those of no one state.
+    pub fn country_of_place(&self, name: &str) -> Option<&str> {
+        let parts: Vec<&str> = name.split(',').map(str::trim).filter(|p| !p.is_empty()).collect();
+        let (last, before) = parts.split_last()?;
+        let whole = self.country_called(last);
+        // A town before a name that is a country's and a region's too: the region's, if the town lies only there.
+        let town = before.first().and_then(|t| self.in_any_case(&self.towns, t));
+        if let (Some(state), Some(towns)) = (whole, town) {
+            let rows = || towns.iter().filter_map(|e| self.places.get(e.row.index as usize));
+            let region = rows().find(|p| p.admin1.eq_ignore_ascii_case(last));
+            if let Some(region) = region.filter(|_| !rows().any(|p| p.iso3 == state)) {
+                return Some(&region.iso3);
+            }
+        }
+        whole.or_else(|| before.iter().rev().find_map(|p| self.country_called(p)))
+    }
+
+    /// The country that one name stands for: a state or capital, else the biggest town or region of that name.
+    fn country_called(&self, name: &str) -> Option<&str> {
+        let states = self.in_any_case(&self.phrases, name).unwrap_or_default();
+        let place = |k: EntityKind| matches!(k, EntityKind::Country | EntityKind::Capital);
+        let state = states.iter().filter(|e| e.row.table == Table::Country && place(e.kind)).filter_map(|e| self.countries.get(e.row.index as usize));
+        // The state that is still there goes before one that is gone.
+        if let Some(c) = state.max_by_key(|c| (c.existed.end.is_none(), c.existed.end)) {
+            return Some(&c.iso3);
+        }
+        if states.iter().any(|e| matches!(e.kind, EntityKind::Organisation | EntityKind::Body)) {
+            return None;
+        }
+        let towns = self.in_any_case(&self.towns, name)?.iter().filter_map(|e| self.places.get(e.row.index as usize));
+        let biggest = towns.max_by_key(|p| (p.population, std::cmp::Reverse(p.admin1.as_str())))?;
+        (biggest.iso3.len() == 3 && biggest.iso3 != "---").then_some(biggest.iso3.as_str())
+    }
+
+    /// Entries for a name without its article, whatever its case.
+    fn in_any_case<'a>(&self, phrases: &'a Phrases, name: &str) -> Option<&'a [crate::phrases::Entry]> {
+        let bare = name.get(..4).filter(|a| a.eq_ignore_ascii_case("the ")).and(name.get(4..)).unwrap_or(name);
+        let found = phrases.exact(bare);
+        (!found.is_empty()).then_some(found)
+    }
+
     /// The place called `name`: in country `near` if there is one such, else the one with most inhabitants.
     pub fn place(&self, name: &str, near: Option<&str>) -> Option<&PlaceRow> {
         let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);

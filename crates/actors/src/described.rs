@@ -45,7 +45,10 @@ impl Actors {
         if tree.upos(head) == "PROPN" && self.inside_foreign_name(tree, mentions, head) {
             return self.unlisted_organisation(tree, np);
         }
-        let found = self.role_around(tree, &np.words, head);
+        // "Michigan General" and "Minnesota Power" are companies.
+        let company = |r: &Role| r.kind == RoleKind::Person && r.sector == "MIL" || self.composition.is("state", &r.noun);
+        let in_name = tree.upos(head) == "PROPN" && tree.name_at(head).is_some_and(|n| n.kind == NameKind::Organisation && n.words.len() > 1);
+        let found = self.role_around(tree, &np.words, head).filter(|(r, role)| !(in_name && r.len() == 1 && company(role)));
         if let Some(p) = self.points_back(tree, mentions, np) {
             return p;
         }
@@ -62,10 +65,16 @@ impl Actors {
         if role.kind == RoleKind::Thing && let Some(p) = self.installation(tree, mentions, np, &owner, day, depth) {
             return Some(p);
         }
-        let code = self.code_of(&owner, role, tree, np);
         let past = self.is_past(tree, np.words.start..head) && role.kind == RoleKind::Person;
+        if let Some(p) = self.of_company(tree, mentions, np, role, day, depth) {
+            return Some(Party { words, former: past, ..p });
+        }
+        let code = self.code_of(&owner, role, tree, np);
         let code = if past && code.country().is_some() && code.sector() == Some("GOV") { code.with_sector("CVL") } else { code };
-        let class = class_of(role, &code);
+        let manned = role.kind == RoleKind::Thing && role.sector == "MIL" && self.composition.is("craft", role.noun.rsplit(' ').next().unwrap_or(""));
+        // Warships and warplanes act and suffer as their crews do; other weapons are things.
+        let code = if manned { Code::of(owner.country.as_deref(), "MIL") } else { code };
+        let class = if manned { PartyClass::Armed } else { class_of(role, &code) };
         let mut party = Party { code, name: None, words, how: How::Described, class, former: past, row: None };
         let of_state = !owner.of_town && owner.body.as_ref().is_none_or(|b| b.code.is_body());
         if of_state && !past && role.kind == RoleKind::Person && !is_plural(tree, head) && !indefinite(tree, np) {
@@ -76,6 +85,17 @@ impl Actors {
             }
         }
         Some(party)
+    }
+
+    /// "The president of Foo Inc", "a division of Foo Corp": a role that is a state's by itself, in a company.
+    fn of_company(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, role: &Role, day: Option<Date>, depth: usize) -> Option<Party> {
+        let unit = role.sector == "MIL" && matches!(role.kind, RoleKind::Group | RoleKind::Body);
+        if !(unit || role.sector == "GOV" && role.kind == RoleKind::Person) {
+            return None;
+        }
+        let of = np.after.iter().find(|(p, _)| p == "of" || p == "at").and_then(|(_, c)| self.resolve(tree, mentions, *c, day, depth + 1))?;
+        let class = if unit { PartyClass::Group } else { PartyClass::Person };
+        (of.code.sector() == Some("BUS") && of.class == PartyClass::Group).then_some(Party { name: None, how: How::Described, class, row: None, ..of })
     }
 
     /// What an armed unit holds is that unit: "the headquarters of two brigades", "army posts".

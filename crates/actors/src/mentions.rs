@@ -88,6 +88,9 @@ const BIG_CITY: u32 = 1_000_000;
 /// One-word names of cities with at least as many inhabitants need nothing beside them to count.
 const TOWN_BY_SIZE: u32 = 300_000;
 
+/// Towns in an organisation's name need as many.
+const TOWN_IN_ORGANISATION: u32 = 100_000;
+
 /// Full names of persons who were far from office count only within this many days.
 const OBSCURE_DAYS: i64 = 5 * 366;
 
@@ -208,14 +211,16 @@ impl Actors {
 
     /// Whether a one-word name is a town's: by its size, by the reader's names, or by what stands beside it.
     fn is_town(&self, tree: &Tree, e: &Entry, words: &Range<usize>) -> bool {
+        let at_least = |n: u32| self.places.get(e.row.index as usize).is_some_and(|p| p.population >= n);
+        let big = at_least(TOWN_BY_SIZE);
         if let Some(name) = tree.name_at(words.start) {
-            return name.kind != NameKind::Person;
+            // "Union" for a union: small towns are no part of an organisation's name.
+            return name.kind == NameKind::Place || name.kind == NameKind::Organisation && at_least(TOWN_IN_ORGANISATION);
         }
         let form = tree.get(words.start).map_or(String::new(), |w| fold(&w.form));
         if self.composition.is("notown", &form) {
             return false;
         }
-        let big = self.places.get(e.row.index as usize).is_some_and(|p| p.population >= TOWN_BY_SIZE);
         let comma = tree.get(words.end).is_some_and(|w| w.form == ",") && tree.get(words.end + 1).is_some_and(|w| &*w.upos == "PROPN");
         let surname = self.given_names.contains(&hash(&form)) || !self.surnames.get(hash(&form)).is_empty();
         big || !surname && self.located(tree, words.start) || comma && tree.head(words.end + 1) == Some(words.start)
@@ -378,6 +383,10 @@ impl Actors {
             if !last.last || !last.capital || tree.upos(last.word) != "PROPN" {
                 return None;
             }
+            // "Sen. X" is no Mr Sen.
+            if n == 1 && self.is_title(tree, last.word) && tree.upos(last.word + 1) == "PROPN" {
+                return None;
+            }
             let key = name.iter().map(|a| a.key.as_str()).collect::<Vec<_>>().join(" ");
             if self.surnames.get(hash(&key)).is_empty() {
                 return None;
@@ -473,7 +482,7 @@ impl Actors {
     fn halves_of_names(&self, tree: &Tree, day: Option<Date>, out: &mut Vec<Mention>) {
         let mut halves = Vec::new();
         for m in out.iter().filter(|m| m.words.len() > 1 && m.entity.kind == EntityKind::Country) {
-            let Some(half) = m.words.start.checked_sub(2).filter(|&i| tree.upos(i + 1) == "CCONJ" && mention_at(out, i).is_none()) else { continue };
+            let Some(half) = m.words.start.checked_sub(2).filter(|&i| tree.upos(i + 1) == "CCONJ" && matches!(tree.upos(i), "PROPN" | "ADJ" | "NOUN") && mention_at(out, i).is_none()) else { continue };
             let words = std::iter::once(half).chain(m.words.start + 1..m.words.end).map(|i| tree.get(i).map_or("", |w| w.form.as_str()));
             let name = words.collect::<Vec<_>>().join(" ");
             let rows = self.phrases.exact(&name).iter().filter(|e| e.kind == EntityKind::Country).filter_map(|e| self.order(e, day).map(|o| (o, e)));

@@ -114,6 +114,12 @@ impl Actors {
         starts.iter().take(count).find_map(|s| {
             ends.iter().chain(&plural_ends).find_map(|e| {
                 let role = self.roles.get(&format!("{s}{e}"))?;
+                // "A private investor" is no soldier, "a trading house" no parliament.
+                let adjective = tree.upos(last) == "ADJ" && tree.rel(last) == "amod" && role.has("title");
+                let small = form(tree, last).starts_with(char::is_lowercase);
+                if small && (adjective && first.is_empty() || role.has("capital")) {
+                    return None;
+                }
                 (!role.has("plural") || is_plural(tree, last) || !role.noun.ends_with(e.as_str())).then_some(role)
             })
         })

@@ -267,3 +267,27 @@ fn adjectives_cut_at_their_hyphen() {
     assert_eq!(shown(&tree, actors.party(&tree, &mentions, head, None).as_ref()), "USA the U.S. - flagged ship");
     assert_eq!(actors.party(&tree, &mentions, 1, None), None);
 }
+
+#[test]
+fn business_is_no_state_and_no_army() {
+    let d = "1987-03-25";
+    check_with(d, "the/DET/2/det president/NOUN/0/root of/ADP/5/case Foo/PROPN/5/compound Inc/PROPN/2/nmod", &[("ORG", 4, 5)], "---BUS the president of Foo Inc");
+    check_with(d, "a/DET/2/det division/NOUN/0/root of/ADP/5/case Foo/PROPN/5/compound Corp/PROPN/2/nmod", &[("ORG", 4, 5)], "---BUS a division of Foo Corp");
+    check_with(d, "Foo/PROPN/2/compound General/PROPN/0/root", &[("ORG", 1, 2)], "-");
+    check(d, "private/ADJ/2/amod investors/NOUN/0/root", "---BUS private investors");
+    check(d, "a/DET/3/det trading/NOUN/3/compound house/NOUN/0/root", "---BUS a trading house");
+    check(d, "the/DET/2/det House/PROPN/0/root", "---LEG the House");
+    check_with(d, "the/DET/3/det Paperworkers/PROPN/3/compound Union/PROPN/0/root", &[("ORG", 2, 3)], "---LAB the Paperworkers Union");
+}
+
+#[test]
+fn warships_are_the_navy_s() {
+    check("1987-10-19", "Syrian/ADJ/2/amod warships/NOUN/0/root", "SYRMIL Syrian warships");
+    check("1987-10-19", "Syrian/ADJ/2/amod missiles/NOUN/0/root", "SYRMIL Syrian missiles");
+}
+
+#[test]
+fn a_title_is_no_surname_and_a_comma_no_half_of_a_name() {
+    check("1999-03-25", "*Sen./PROPN/2/nmod:desc Foulke/PROPN/0/root", "-");
+    check("1987-03-25", "France/PROPN/0/root *,/PUNCT/5/punct and/CCONJ/5/cc West/ADJ/5/amod Germany/PROPN/1/conj", "-");
+}

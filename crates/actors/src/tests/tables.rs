@@ -54,6 +54,20 @@ fn places_have_coordinates() {
 }
 
 #[test]
+fn datelines_tell_the_country() {
+    let a = Actors::embedded();
+    for (place, want) in [
+        ("KUWAIT", Some("KWT")), ("BAHRAIN", Some("BHR")), ("Tehran", Some("IRN")), ("LONDON", Some("GBR")), ("NEW YORK", Some("USA")),
+        ("Kyiv, Ukraine", Some("UKR")), ("Tbilisi, Georgia", Some("GEO")), ("ATLANTA, Georgia", Some("USA")), ("Springfield, Illinois", Some("USA")),
+        ("UNITED NATIONS", None), ("the Hague", Some("NLD")), ("Nosuchtown", None), ("", None), ("PARIS", Some("FRA")), ("LUXEMBOURG", Some("LUX")),
+        ("Washington", Some("USA")), ("Beirut, Lebanon", Some("LBN")), ("Moscow", Some("RUS")), ("Nosuchtown, Chad", Some("TCD")), ("Lima, Nosuchland", Some("PER")),
+        ("Persian Gulf", None), ("SAO PAULO", Some("BRA")), ("PORT-AU-PRINCE", Some("HTI")),
+    ] {
+        assert_eq!(a.country_of_place(place), want, "{place}");
+    }
+}
+
+#[test]
 fn media_are_found_by_name_and_code() {
     let a = Actors::embedded();
     let code = |n: &str| a.medium(n).map(|m| m.code.clone());
