@@ -71,7 +71,7 @@ impl Actors {
         }
         let code = self.code_of(&owner, role, tree, np);
         let code = if past && code.country().is_some() && code.sector() == Some("GOV") { code.with_sector("CVL") } else { code };
-        let manned = role.kind == RoleKind::Thing && role.sector == "MIL" && self.composition.is("craft", role.noun.rsplit(' ').next().unwrap_or(""));
+        let manned = role.kind == RoleKind::Thing && role.sector == "MIL" && std::iter::once(role.noun.as_str()).chain(role.noun.rsplit(' ').next()).any(|n| self.composition.is("craft", n));
         // Warships and warplanes act and suffer as their crews do; other weapons are things.
         let code = if manned { Code::of(owner.country.as_deref(), "MIL") } else { code };
         let class = if manned { PartyClass::Armed } else { class_of(role, &code) };
@@ -185,6 +185,8 @@ impl Actors {
             Some(b) if role.kind == RoleKind::Thing => if b.kind == EntityKind::Group { b.code.clone() } else { Code::of(b.country.as_deref(), sector) },
             Some(b) if b.kind == EntityKind::PoliticalParty && role.sector == "GOV" && !weak => b.code.with_sector("GOV"),
             Some(b) if b.kind == EntityKind::Body && !weak && matches!(role.sector.as_str(), "MIL" | "COP" | "JUD" | "LEG" | "BUS" | "CVL") => b.code.with_sector(sector),
+            // Who speaks or acts for a person stands on that person's side.
+            Some(b) if b.kind == EntityKind::Person && weak => b.code.clone(),
             Some(b) if b.kind == EntityKind::Person => Code::of(b.country.as_deref(), sector),
             Some(b) => b.code.clone(),
             None if role.kind == RoleKind::Thing && owner.country.is_none() => Code::unknown(),

@@ -80,7 +80,9 @@ impl Actors {
         if owner.country.is_none() && owner.body.is_none() && role.is_some_and(|r| r.kind != RoleKind::Thing) {
             self.ask_where_aboard(tree, mentions, np, day, depth, &mut owner);
         }
-        if owner.country.is_some() && owner.body.as_ref().is_some_and(|b| b.kind == EntityKind::Person || b.code.country().is_none() && !b.code.is_body()) {
+        // A man's own people ("X's lawyers") are his; other things beside a man's name are his country's.
+        let his = |b: &Entity| b.kind == EntityKind::Person && role.is_some_and(|r| r.has("weak")) && b.country == owner.country;
+        if owner.country.is_some() && owner.body.as_ref().is_some_and(|b| b.kind == EntityKind::Person && !his(b) || b.code.country().is_none() && !b.code.is_body()) {
             owner.body = None;
         }
         owner

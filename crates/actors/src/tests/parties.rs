@@ -281,6 +281,14 @@ fn business_is_no_state_and_no_army() {
 }
 
 #[test]
+fn a_man_s_lawyers_are_on_his_side() {
+    let lawyers = "Reagan/PROPN/3/nmod:poss 's/PART/1/case lawyers/NOUN/0/root";
+    check("1987-03-24", lawyers, "USAGOV Reagan 's lawyers");
+    check("1987-03-24", "Togolese/ADJ/2/amod lawyers/NOUN/0/root", "TGOCVL Togolese lawyers");
+    check("1987-03-24", "the/DET/3/det resistance/NOUN/3/compound power/NOUN/0/root", "-");
+}
+
+#[test]
 fn warships_are_the_navy_s() {
     check("1987-10-19", "Syrian/ADJ/2/amod warships/NOUN/0/root", "SYRMIL Syrian warships");
     check("1987-10-19", "Syrian/ADJ/2/amod missiles/NOUN/0/root", "SYRMIL Syrian missiles");
