@@ -22,55 +22,37 @@ pub(crate) struct NotPlaces {
 
 /// Room made at the start: about the embedded tables' numbers of names, to spare growing.
 const NAMES_OF_PLACES: usize = 40_000;
-const NAMES_BUT_PLACES: usize = 50_000;
+const NAMES_OF_PERSONS: usize = 40_000;
+const OTHER_NAMES: usize = 15_000;
 
 /// Compiles `files`; what is wrong with a line is reported and the line, as far as it is wrong, left out.
-/// The gazetteer, half of the work, is compiled in a thread of its own.
+/// The gazetteer and the persons, most of the work, are compiled in threads of their own.
 pub(crate) fn build(files: &[(&str, &str)]) -> (Actors, Vec<TableProblem>) {
     std::thread::scope(|scope| {
-        let beside = std::thread::Builder::new().spawn_scoped(scope, || Gazetteer::build(files));
-        let (mut actors, mut problems) = build_tables(files);
-        let places = beside.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| Gazetteer::build(files));
-        actors.places = places.rows;
-        actors.towns = places.phrases;
-        problems.extend(places.problems);
-        (actors, problems)
+        let places = std::thread::Builder::new().spawn_scoped(scope, || Gazetteer::build(files));
+        let persons = std::thread::Builder::new().spawn_scoped(scope, || Builder::read(files, true).finish_persons());
+        let mut b = Builder::read(files, false).finish_countries();
+        // Where no thread can be had, the work is done here.
+        let persons = persons.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| Builder::read(files, true).finish_persons());
+        let places = places.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| Gazetteer::build(files));
+        let a = &mut b.actors;
+        a.phrases.absorb(persons.actors.phrases);
+        a.phrases.seal();
+        a.persons = persons.actors.persons;
+        a.by_base = persons.actors.by_base;
+        a.surnames = persons.actors.surnames;
+        a.given_names = persons.actors.given_names;
+        a.places = places.rows;
+        a.towns = places.phrases;
+        b.problems.extend(persons.problems);
+        b.problems.extend(places.problems);
+        (b.actors, b.problems)
     })
 }
 
-fn build_tables(files: &[(&str, &str)]) -> (Actors, Vec<TableProblem>) {
-    let mut b = Builder::default();
-    b.actors.phrases = Phrases::with_room(NAMES_BUT_PLACES);
-    for (file, text) in files {
-        let problems = &mut Vec::new();
-        match *file {
-            "composition.tsv" => b.actors.composition.add(file, text, problems),
-            "countries.tsv" => read(file, text, &["iso3", "name", "names", "adjectives"], problems, |l, p| b.country(l, p)),
-            "roles.tsv" => read(file, text, &["noun", "sector", "kind", "flags"], problems, |l, p| b.role(l, p)),
-            "titles.tsv" => read(file, text, &["title", "kind"], problems, |l, _| b.title(l)),
-            "leaders.tsv" => read(file, text, &["iso3", "office", "name"], problems, |l, p| b.term(l, "iso3", true, p)),
-            "officials.tsv" | "officials_modern.tsv" => {
-                read(file, text, &["iso3", "sector", "office", "name"], problems, |l, p| b.term(l, "iso3", false, p));
-            }
-            "igo_offices.tsv" => read(file, text, &["code", "office", "name"], problems, |l, p| b.term(l, "code", false, p)),
-            "organisations.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Organisation, p)),
-            "bodies.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Body, p)),
-            "groups.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Group, p)),
-            "parties.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::PoliticalParty, p)),
-            "companies.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Company, p)),
-            "media.tsv" => read(file, text, &["code", "iso3", "name"], problems, |l, p| b.medium(l, p)),
-            "places.tsv" => {}
-            "notplaces.tsv" => read(file, text, &["phrase"], problems, |l, _| b.not_place(l)),
-            _ => problems.push(TableProblem {
-                file: (*file).to_owned(),
-                line: 1,
-                what: "no such table is known".to_owned(),
-                hint: "name the file as one of the embedded tables".to_owned(),
-            }),
-        }
-        b.problems.append(problems);
-    }
-    b.finish()
+/// Whether a file's rows are persons.
+fn is_of_persons(file: &str) -> bool {
+    matches!(file, "leaders.tsv" | "officials.tsv" | "officials_modern.tsv" | "igo_offices.tsv")
 }
 
 /// The gazetteer's rows and names, compiled beside the other tables.
@@ -139,6 +121,45 @@ fn texts<'a>(items: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 impl Builder {
+    /// Reads the files of persons, or all others but the gazetteer.
+    fn read(files: &[(&str, &str)], persons: bool) -> Builder {
+        let mut b = Builder::default();
+        b.actors.phrases = Phrases::with_room(if persons { NAMES_OF_PERSONS } else { OTHER_NAMES });
+        for (file, text) in files.iter().filter(|(f, _)| is_of_persons(f) == persons || *f == "composition.tsv") {
+            let problems = &mut Vec::new();
+            match *file {
+                "composition.tsv" => b.actors.composition.add(file, text, problems),
+                "countries.tsv" => read(file, text, &["iso3", "name", "names", "adjectives"], problems, |l, p| b.country(l, p)),
+                "roles.tsv" => read(file, text, &["noun", "sector", "kind", "flags"], problems, |l, p| b.role(l, p)),
+                "titles.tsv" => read(file, text, &["title", "kind"], problems, |l, _| b.title(l)),
+                "leaders.tsv" => read(file, text, &["iso3", "office", "name"], problems, |l, p| b.term(l, "iso3", true, p)),
+                "officials.tsv" | "officials_modern.tsv" => {
+                    read(file, text, &["iso3", "sector", "office", "name"], problems, |l, p| b.term(l, "iso3", false, p));
+                }
+                "igo_offices.tsv" => read(file, text, &["code", "office", "name"], problems, |l, p| b.term(l, "code", false, p)),
+                "organisations.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Organisation, p)),
+                "bodies.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Body, p)),
+                "groups.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Group, p)),
+                "parties.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::PoliticalParty, p)),
+                "companies.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Company, p)),
+                "media.tsv" => read(file, text, &["code", "iso3", "name"], problems, |l, p| b.medium(l, p)),
+                "places.tsv" => {}
+                "notplaces.tsv" => read(file, text, &["phrase"], problems, |l, _| b.not_place(l)),
+                _ => problems.push(TableProblem {
+                    file: (*file).to_owned(),
+                    line: 1,
+                    what: "no such table is known".to_owned(),
+                    hint: "name the file as one of the embedded tables".to_owned(),
+                }),
+            }
+            // The small words are read for both parts; what is wrong with them is told once.
+            if is_of_persons(file) == persons {
+                b.problems.append(problems);
+            }
+        }
+        b
+    }
+
     fn need(line: &Line<'_>, column: &str, problems: &mut Vec<TableProblem>) -> bool {
         let there = !line.cell(column).is_empty();
         if !there {
@@ -334,7 +355,7 @@ impl Builder {
         self.actors.not_places.patterns.push((before, after));
     }
 
-    fn finish(mut self) -> (Actors, Vec<TableProblem>) {
+    fn finish_countries(mut self) -> Builder {
         let a = &mut self.actors;
         for c in &a.countries {
             let shares = |o: &&Country| o.iso3 != c.iso3 && o.capitals.iter().any(|k| c.capitals.contains(k));
@@ -345,6 +366,11 @@ impl Builder {
                 }
             }
         }
+        self
+    }
+
+    fn finish_persons(mut self) -> Builder {
+        let a = &mut self.actors;
         let mut surnames = Vec::with_capacity(2 * a.persons.len());
         for (index, person) in a.persons.iter_mut().enumerate() {
             person.terms.sort_by_key(|t| (t.held.start, t.held.end));
@@ -361,8 +387,7 @@ impl Builder {
             }
         }
         a.surnames = Index::new(surnames);
-        a.phrases.seal();
-        (self.actors, self.problems)
+        self
     }
 }
 

@@ -202,6 +202,14 @@ impl Phrases {
         self.open.push((whole, Entry { row, kind, capital: shape.capital, all_caps }));
     }
 
+    /// Adds the names of `other`, which are not sealed, behind its own.
+    pub fn absorb(&mut self, other: Phrases) {
+        self.open.extend(other.open);
+        for (first, lengths) in other.lengths {
+            *self.lengths.entry(first).or_default() |= lengths;
+        }
+    }
+
     /// Makes what was added ready to be found.
     pub fn seal(&mut self) {
         self.names = Index::new(std::mem::take(&mut self.open));
