@@ -175,6 +175,15 @@ impl Acts<'_, '_> {
         for slot in slots {
             let mut all = fillers(s.tree, found.word, &found.extra, found.last, slot);
             all.retain(|w| !not.contains(w) && !found.words.contains(w));
+            if matches!(slot, Slot::Prep(p) if matches!(p.as_str(), "in" | "at" | "near" | "inside")) {
+                // A town after "in" is where it happened.
+                all.retain(|&w| {
+                    s.mentions.iter().all(|m| {
+                        !m.words.contains(&w)
+                            || !matches!(m.entity.kind, EntityKind::Capital | EntityKind::City | EntityKind::Region)
+                    })
+                });
+            }
             if *slot == Slot::Adj {
                 all.retain(|&w| {
                     s.mentions

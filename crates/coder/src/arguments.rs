@@ -185,7 +185,12 @@ fn below_by_preposition(tree: &Tree, o: usize, p: &str) -> Vec<usize> {
 
 /// Who does `v`, by meaning: the subject, or the by-phrase of a passive.
 pub(crate) fn agent(tree: &Tree, v: usize) -> Option<usize> {
-    if is_passive(tree, v) { by_preposition(tree, v, "by").into_iter().next() } else { surface_subject(tree, v) }
+    if !is_passive(tree, v) {
+        return surface_subject(tree, v);
+    }
+    // "Supplied to the rebels by X": the by-phrase may hang on another phrase of the verb's.
+    let below = || tree.children_by(v, "obl").flat_map(|c| by_preposition(tree, c, "by")).next();
+    by_preposition(tree, v, "by").into_iter().next().or_else(below)
 }
 
 /// What `v` is done to, by meaning: the object, or the subject of a passive.
@@ -283,6 +288,10 @@ pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize
         Slot::Prep(p) => {
             let mut found = by_preposition(tree, h, p);
             found.extend(extra.iter().flat_map(|&x| by_preposition(tree, x, p)));
+            if found.is_empty() && nominal && matches!(p.as_str(), "to" | "from" | "by" | "with" | "against") {
+                // "The pullout of troops from X": the parse hangs it on the of-phrase.
+                found = by_preposition(tree, h, "of").into_iter().flat_map(|o| by_preposition(tree, o, p)).collect();
+            }
             if found.is_empty() && !nominal {
                 // A phrase that the parse hangs on the object belongs to the verb as often as not.
                 let object = tree.child(h, "obj").filter(|o| !extra.contains(o));

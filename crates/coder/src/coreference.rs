@@ -6,6 +6,7 @@ use readout_codebook::Pos;
 use readout_syntax::NameKind;
 use readout_text::FurnitureKind;
 
+use crate::arguments::with_conjuncts;
 use crate::description::{described, description};
 use crate::pronoun::pronoun;
 use crate::saying::{Saying, Source};
@@ -97,6 +98,28 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
             }
             found.push((w, refs));
         }
+        // "They" may mean all of a coordination.
+        let groups = found.iter().filter(|(w, _)| s.tree.rel(*w) != "conj").filter_map(|(w, _)| {
+            let all = with_conjuncts(s.tree, *w);
+            let mut refs: Vec<Ref> = Vec::new();
+            for r in found.iter().filter(|(x, _)| all.contains(x)).flat_map(|(_, refs)| refs) {
+                if refs.iter().all(|o| o.code != r.code) {
+                    refs.push(r.clone());
+                }
+            }
+            let subject = matches!(s.tree.deprel(*w), "nsubj" | "nsubj:pass");
+            (refs.len() > 1 && all.len() > 1).then(|| Seen {
+                sentence: k,
+                word: *w,
+                refs,
+                subject,
+                source: false,
+                plural: true,
+                head: String::new(),
+                female: None,
+            })
+        });
+        seen.extend(groups.collect::<Vec<_>>());
         scene.parties.extend(found.into_iter().map(|(w, refs)| ((k, w), refs)));
     }
 }

@@ -2,6 +2,7 @@
 
 use readout_actors::{Code, PartyClass};
 
+use crate::arguments::preposition;
 use crate::coreference::Seen;
 use crate::scene::{Ref, Scene, Sentence};
 
@@ -97,6 +98,23 @@ pub(crate) fn described(
         let found = recent().find(|m| m.subject).or_else(|| recent().next());
         found.and_then(|m| m.refs.iter().find_map(|r| r.code.country().map(str::to_owned)))
     };
+    // "Rebels in Chad", "militants near Kirkuk": the country of the place.
+    let place = tree.children(w).iter().copied().filter(|&c| {
+        tree.rel(c) == "nmod"
+            && matches!(preposition(tree, c).as_str(), "in" | "near" | "of" | "from" | "inside" | "across" | "outside")
+    });
+    let place = place
+        .filter_map(|c| s.mentions.iter().find(|m| m.words.contains(&c) && m.entity.kind.is_place()))
+        .find_map(|m| m.entity.country.as_deref());
+    if let Some(country) = place {
+        return fill(country);
+    }
+    if matches!(head.as_str(), "government" | "regime")
+        && !indefinite
+        && let Some(country) = topic()
+    {
+        return fill(&country);
+    }
     let fighting = matches!(sector.as_str(), "MIL" | "REB" | "CRM");
     let country = if fighting && !indefinite {
         same_sector().or_else(topic).or_else(|| home.map(str::to_owned))

@@ -5,7 +5,7 @@ use readout_text::Span;
 use crate::act::Act;
 use crate::arguments::is_passive;
 use crate::chain::{Chains, written_words};
-use crate::saying::Saying;
+use crate::saying::{Saying, Source};
 use crate::scene::{Ref, Scene, Sentence};
 use crate::time::{self, Phrase};
 use crate::{Event, Side, Speaker, Status, Time, party, place, status};
@@ -58,7 +58,7 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
     if recipient.is_empty() && matches!(act.kind.as_str(), "ASSAULT" | "COERCE") {
         recipient.extend(home_thing(scene, s, act));
     }
-    fill_from_sentence(scene, s, act, &mut actor, &mut recipient);
+    fill_from_sentence(chains, s, act, &mut actor, &mut recipient);
     recipient.retain(|r| actor.iter().all(|a| a.code != r.code || a.span != r.span));
     let words: Vec<usize> = std::iter::once(act.word).chain(act.via.iter().copied()).collect();
     let cues: Vec<usize> = chains
@@ -143,7 +143,8 @@ fn noun_phrase(s: &Sentence, w: usize) -> std::ops::Range<usize> {
 }
 
 /// A side that its own words leave empty, where the sentence names just one other party (conventions 15).
-fn fill_from_sentence(scene: &Scene, s: &Sentence, act: &Act, actor: &mut Vec<Side>, recipient: &mut Vec<Side>) {
+fn fill_from_sentence(chains: &Chains, s: &Sentence, act: &Act, actor: &mut Vec<Side>, recipient: &mut Vec<Side>) {
+    let scene = chains.scene;
     let country = |code: &str| code.get(..3).unwrap_or("").to_owned();
     let reciprocal = matches!(act.kind.as_str(), "CONSULT" | "AGREE" | "COOPERATE");
     if reciprocal || actor.is_empty() == recipient.is_empty() || act.by_speaker {
@@ -155,7 +156,16 @@ fn fill_from_sentence(scene: &Scene, s: &Sentence, act: &Act, actor: &mut Vec<Si
     }
     let given: Vec<String> = actor.iter().chain(recipient.iter()).map(|x| country(&x.code)).collect();
     let mut others: Vec<(usize, Ref)> = Vec::new();
-    for w in 0..s.tree.len() {
+    // Whoever only tells of it is not whom it reaches.
+    let tellers: Vec<usize> = chains
+        .around(s, act.word)
+        .into_iter()
+        .filter_map(|x| match x.source {
+            Source::Word(w) if recipient.is_empty() => Some(w),
+            _ => None,
+        })
+        .collect();
+    for w in (0..s.tree.len()).filter(|&w| !tellers.iter().any(|&t| s.tree.is_under(w, t))) {
         for r in scene.parties_at(s, w) {
             let counts =
                 matches!(r.class, PartyClass::State | PartyClass::Armed | PartyClass::Person | PartyClass::Body)

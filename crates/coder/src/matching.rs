@@ -117,8 +117,7 @@ pub(crate) fn conditions(scene: &Scene, s: &Sentence, found: &Found, when: &[Con
             .flat_map(|&w| by_preposition(s.tree, w, "of"));
         let counted: Vec<usize> =
             counted.flat_map(|w| std::iter::once(w).chain(by_preposition(s.tree, w, "of"))).collect();
-        let all: Vec<usize> =
-            all.iter().copied().chain(counted).filter(|&w| !c.negated || !is_public(scene, s, w)).collect();
+        let all: Vec<usize> = all.iter().copied().chain(counted).collect();
         let holds = |w: usize| {
             c.classes.iter().any(|class| {
                 scene.codebook.class_has(&class.name, &s.tree.lemma(w).to_lowercase())
@@ -128,7 +127,8 @@ pub(crate) fn conditions(scene: &Scene, s: &Sentence, found: &Found, when: &[Con
         let empty = c.classes.iter().any(|class| class.builtin == Some(Builtin::None)) && all.is_empty();
         // Who does it is not told in a passive without a by-phrase: it may be anyone.
         let open = all.is_empty() && !c.negated && c.slots.contains(&Slot::Subj) && is_passive(s.tree, found.word);
-        let any = empty || open || all.iter().any(|&w| holds(w));
+        let guarded = |w: usize| !(c.negated && is_public(scene, s, w));
+        let any = empty || open || all.iter().any(|&w| guarded(w) && holds(w));
         if any == c.negated {
             let slots: Vec<String> = c.slots.iter().map(ToString::to_string).collect();
             let classes: Vec<&str> = c.classes.iter().map(|x| x.name.as_str()).collect();

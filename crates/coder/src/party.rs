@@ -29,7 +29,12 @@ pub(crate) fn owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Opti
     let mut slots: Vec<Slot> = vec![Slot::Poss];
     let frames = || scene.codebook.entries_for(Pos::Noun, &lemma).map(|(_, entry)| &entry.frame);
     slots.extend(frames().flat_map(|f| f.actor.iter().chain(&f.partner)).cloned());
-    slots.extend(frames().flat_map(|f| &f.recipient).cloned());
+    // "The sale of arms to X": whom a friendly act reaches; the victim of a hostile one is not to blame for it.
+    let friendly = scene
+        .codebook
+        .entries_for(Pos::Noun, &lemma)
+        .filter(|(rule, _)| matches!(scene.codebook.ontology.quad(&rule.kind), 1 | 2));
+    slots.extend(friendly.flat_map(|(_, entry)| &entry.frame.recipient).cloned());
     slots.retain(|slot| !matches!(slot, Slot::Speaker | Slot::Subj));
     slots.extend([Slot::Adj, Slot::Prep("by".into()), Slot::Prep("of".into()), Slot::Prep("from".into())]);
     let mut tried = std::collections::BTreeSet::new();

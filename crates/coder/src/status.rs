@@ -94,6 +94,9 @@ pub(crate) fn signs(s: &Sentence, act: &Act) -> Signs {
                 && (out.negated && !negated_within(tree, i, act));
         } else {
             out.negated |= has_negation(tree, i);
+            out.conditional |= tree
+                .children_by(i, "amod")
+                .any(|c| matches!(tree.lemma(c), "possible" | "potential" | "hypothetical" | "eventual"));
         }
     }
     if act.via.iter().any(|&i| verbal(i))
