@@ -5,8 +5,9 @@
 /// problem says so.
 pub const MAX_SENTENCE_TOKENS: usize = 400;
 
-/// Tokens in a document, about 5 MB of English; also paragraphs. Text beyond goes unread and a problem says so.
-pub const MAX_TOKENS: usize = 1_000_000;
+/// Tokens in a document, about 250 kB of English, more than any report holds; also paragraphs. Text beyond goes unread
+/// and a problem says so.
+pub const MAX_TOKENS: usize = 50_000;
 
 /// Lines of a block without blank lines among which a common width is looked for.
 pub(crate) const BLOCK_LINES: usize = 10_000;
