@@ -22,7 +22,15 @@ fn main() -> std::io::Result<()> {
                 at = span.end + 1;
                 let head = head.parse::<usize>().ok().and_then(|h| h.checked_sub(1));
                 let (upos, xpos, rel) = (Arc::from(*upos), Arc::from(*xpos), Arc::from(*rel));
-                words.push(Word { span, form: (*form).to_owned(), lemma: (*lemma).to_owned(), upos, xpos, head, deprel: rel });
+                words.push(Word {
+                    span,
+                    form: (*form).to_owned(),
+                    lemma: (*lemma).to_owned(),
+                    upos,
+                    xpos,
+                    head,
+                    deprel: rel,
+                });
             }
         } else if line.is_empty() && !words.is_empty() {
             show(actors, &Tree::new(std::mem::take(&mut words), Vec::new()), day);
@@ -35,11 +43,20 @@ fn show(actors: &Actors, tree: &Tree, day: Option<jiff::civil::Date>) {
     let mentions = actors.mentions(tree, day);
     let all: Vec<&str> = tree.words().iter().map(|w| w.form.as_str()).collect();
     println!("# {}", all.join(" "));
-    for head in (0..tree.len()).filter(|&i| matches!(tree.rel(i), "nsubj" | "obj" | "obl" | "nmod" | "iobj" | "conj" | "root")) {
+    for head in
+        (0..tree.len()).filter(|&i| matches!(tree.rel(i), "nsubj" | "obj" | "obl" | "nmod" | "iobj" | "conj" | "root"))
+    {
         for p in actors.parties(tree, &mentions, head, day) {
             let words: Vec<&str> = p.words.clone().filter_map(|i| all.get(i).copied()).collect();
             let former = if p.former { " former" } else { "" };
-            println!("{:8} {:?}/{:?}{former}\t{}\t{}", p.code.as_str(), p.how, p.class, words.join(" "), p.name.unwrap_or_default());
+            println!(
+                "{:8} {:?}/{:?}{former}\t{}\t{}",
+                p.code.as_str(),
+                p.how,
+                p.class,
+                words.join(" "),
+                p.name.unwrap_or_default()
+            );
         }
     }
 }

@@ -108,7 +108,11 @@ impl Actors {
     /// The state that was in `iso3`'s place on `day`, by its capital: "SUN" for "RUS" in 1987; `iso3` where it was there
     /// itself or no other was.
     pub fn state_of_the_day<'a>(&'a self, iso3: &'a str, day: Option<Date>) -> &'a str {
-        let there = |c: &str| self.country_rows.get(c).is_some_and(|rows| rows.iter().any(|&r| self.countries.get(r as usize).is_some_and(|c| c.existed.holds(day))));
+        let there = |c: &str| {
+            self.country_rows.get(c).is_some_and(|rows| {
+                rows.iter().any(|&r| self.countries.get(r as usize).is_some_and(|c| c.existed.holds(day)))
+            })
+        };
         if day.is_none() || there(iso3) {
             return iso3;
         }
@@ -148,7 +152,10 @@ impl Actors {
     fn country_called(&self, name: &str) -> Option<&str> {
         let states = self.in_any_case(&self.phrases, name).unwrap_or_default();
         let place = |k: EntityKind| matches!(k, EntityKind::Country | EntityKind::Capital);
-        let state = states.iter().filter(|e| e.row.table == Table::Country && place(e.kind)).filter_map(|e| self.countries.get(e.row.index as usize));
+        let state = states
+            .iter()
+            .filter(|e| e.row.table == Table::Country && place(e.kind))
+            .filter_map(|e| self.countries.get(e.row.index as usize));
         // The state that is still there goes before one that is gone.
         if let Some(c) = state.max_by_key(|c| (c.existed.end.is_none(), c.existed.end)) {
             return Some(&c.iso3);

@@ -33,7 +33,10 @@ pub(crate) fn build(files: &[(&str, &str)]) -> (Actors, Vec<TableProblem>) {
         let persons = std::thread::Builder::new().spawn_scoped(scope, || Builder::read(files, true).finish_persons());
         let mut b = Builder::read(files, false).finish_countries();
         // Where no thread can be had, the work is done here.
-        let persons = persons.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| Builder::read(files, true).finish_persons());
+        let persons = persons
+            .ok()
+            .and_then(|thread| thread.join().ok())
+            .unwrap_or_else(|| Builder::read(files, true).finish_persons());
         let places = places.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| Gazetteer::build(files));
         let a = &mut b.actors;
         a.phrases.absorb(persons.actors.phrases);
@@ -76,19 +79,29 @@ impl Gazetteer {
 
     fn add(&mut self, line: &Line<'_>, problems: &mut Vec<TableProblem>) {
         let (Ok(lat), Ok(lon)) = (line.cell("lat").parse::<f32>(), line.cell("lon").parse::<f32>()) else {
-            problems.push(line.problem("latitude or longitude is no number".to_owned(), "write decimal degrees, south and west negative"));
+            problems.push(line.problem(
+                "latitude or longitude is no number".to_owned(),
+                "write decimal degrees, south and west negative",
+            ));
             return;
         };
         if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {
-            problems.push(line.problem(format!("{lat}, {lon} lies outside the world"), "latitude comes first, in degrees"));
+            problems
+                .push(line.problem(format!("{lat}, {lon} lies outside the world"), "latitude comes first, in degrees"));
             return;
         }
         let kind = line.cell("kind").to_owned();
         let row = RowId { table: Table::Place, index: self.rows.len() as u32 };
-        let entity = if matches!(kind.as_str(), "city" | "town" | "village" | "capital") { EntityKind::City } else { EntityKind::Region };
+        let entity = if matches!(kind.as_str(), "city" | "town" | "village" | "capital") {
+            EntityKind::City
+        } else {
+            EntityKind::Region
+        };
         for n in std::iter::once(line.cell("name")).chain(line.list("aliases")) {
             self.phrases.add(n, row, entity);
-            if let Some(n) = n.strip_prefix("The ").or_else(|| n.strip_prefix("the ")).filter(|_| entity == EntityKind::Region) {
+            if let Some(n) =
+                n.strip_prefix("The ").or_else(|| n.strip_prefix("the ")).filter(|_| entity == EntityKind::Region)
+            {
                 self.phrases.add(n, row, entity);
             }
         }
@@ -129,19 +142,37 @@ impl Builder {
             let problems = &mut Vec::new();
             match *file {
                 "composition.tsv" => b.actors.composition.add(file, text, problems),
-                "countries.tsv" => read(file, text, &["iso3", "name", "names", "adjectives"], problems, |l, p| b.country(l, p)),
+                "countries.tsv" => {
+                    read(file, text, &["iso3", "name", "names", "adjectives"], problems, |l, p| b.country(l, p))
+                }
                 "roles.tsv" => read(file, text, &["noun", "sector", "kind", "flags"], problems, |l, p| b.role(l, p)),
                 "titles.tsv" => read(file, text, &["title", "kind"], problems, |l, _| b.title(l)),
-                "leaders.tsv" => read(file, text, &["iso3", "office", "name"], problems, |l, p| b.term(l, "iso3", true, p)),
-                "officials.tsv" | "officials_modern.tsv" => {
-                    read(file, text, &["iso3", "sector", "office", "name"], problems, |l, p| b.term(l, "iso3", false, p));
+                "leaders.tsv" => {
+                    read(file, text, &["iso3", "office", "name"], problems, |l, p| b.term(l, "iso3", true, p))
                 }
-                "igo_offices.tsv" => read(file, text, &["code", "office", "name"], problems, |l, p| b.term(l, "code", false, p)),
-                "organisations.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Organisation, p)),
-                "bodies.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Body, p)),
-                "groups.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Group, p)),
-                "parties.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::PoliticalParty, p)),
-                "companies.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Company, p)),
+                "officials.tsv" | "officials_modern.tsv" => {
+                    read(file, text, &["iso3", "sector", "office", "name"], problems, |l, p| {
+                        b.term(l, "iso3", false, p)
+                    });
+                }
+                "igo_offices.tsv" => {
+                    read(file, text, &["code", "office", "name"], problems, |l, p| b.term(l, "code", false, p))
+                }
+                "organisations.tsv" => read(file, text, &["code", "name", "aliases"], problems, |l, p| {
+                    b.named(l, EntityKind::Organisation, p)
+                }),
+                "bodies.tsv" => {
+                    read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Body, p))
+                }
+                "groups.tsv" => {
+                    read(file, text, &["code", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Group, p))
+                }
+                "parties.tsv" => read(file, text, &["iso3", "name", "aliases"], problems, |l, p| {
+                    b.named(l, EntityKind::PoliticalParty, p)
+                }),
+                "companies.tsv" => {
+                    read(file, text, &["iso3", "name", "aliases"], problems, |l, p| b.named(l, EntityKind::Company, p))
+                }
                 "media.tsv" => read(file, text, &["code", "iso3", "name"], problems, |l, p| b.medium(l, p)),
                 "places.tsv" => {}
                 "notplaces.tsv" => read(file, text, &["phrase"], problems, |l, _| b.not_place(l)),
@@ -173,7 +204,10 @@ impl Builder {
         let code = line.cell(column);
         let good = code == "---" || code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
         if !good {
-            problems.push(line.problem(format!("'{code}' in column '{column}' is no country code"), "write ISO 3166-1 alpha-3 in capitals"));
+            problems.push(line.problem(
+                format!("'{code}' in column '{column}' is no country code"),
+                "write ISO 3166-1 alpha-3 in capitals",
+            ));
         }
         good
     }
@@ -219,7 +253,9 @@ impl Builder {
             "office" => RoleKind::Office,
             "thing" => RoleKind::Thing,
             other => {
-                problems.push(line.problem(format!("'{other}' is no kind of role"), "write person, group, body, office or thing"));
+                problems.push(
+                    line.problem(format!("'{other}' is no kind of role"), "write person, group, body, office or thing"),
+                );
                 return;
             }
         };
@@ -244,7 +280,8 @@ impl Builder {
         }
         let (base, name) = (line.cell(base).to_owned(), line.cell("name"));
         let sector = if head { "GOV" } else { line.cell("sector") };
-        let term = Term { office: fold(line.cell("office")), sector: sector.to_owned(), held: line.interval(problems), head };
+        let term =
+            Term { office: fold(line.cell("office")), sector: sector.to_owned(), held: line.interval(problems), head };
         let next = self.actors.persons.len() as u32;
         let index = self.person_called(&base, name, line).unwrap_or(next);
         self.persons.insert(compact(&base, name), index);
@@ -253,7 +290,12 @@ impl Builder {
                 Some(list) => list.push(index),
                 None => drop(self.actors.by_base.insert(base.clone(), vec![index])),
             }
-            self.actors.persons.push(Person { name: name.to_owned(), aliases: Vec::new(), base: base.clone(), terms: Vec::new() });
+            self.actors.persons.push(Person {
+                name: name.to_owned(),
+                aliases: Vec::new(),
+                base: base.clone(),
+                terms: Vec::new(),
+            });
         }
         if let Some(person) = self.actors.persons.get_mut(index as usize) {
             let other = Some(name).filter(|n| *n != person.name);
@@ -276,7 +318,8 @@ impl Builder {
     fn person_called(&self, base: &str, name: &str, line: &Line<'_>) -> Option<u32> {
         let key = |n: &str| compact(base, n);
         let by_alias = || self.aliases.get(&key(name)).copied().flatten();
-        let by_name = || line.list("aliases").filter(|a| a.contains(' ')).find_map(|a| self.persons.get(&key(a)).copied());
+        let by_name =
+            || line.list("aliases").filter(|a| a.contains(' ')).find_map(|a| self.persons.get(&key(a)).copied());
         self.persons.get(&key(name)).copied().or_else(by_alias).or_else(by_name)
     }
 
@@ -291,7 +334,9 @@ impl Builder {
             _ => Code::new(line.cell("code")),
         };
         if code.as_str().len() < 3 {
-            problems.push(line.problem(format!("'{code}' is no code"), "write ISO3 and sector, or IGO or NGO with three letters"));
+            problems.push(
+                line.problem(format!("'{code}' is no code"), "write ISO3 and sector, or IGO or NGO with three letters"),
+            );
             return;
         }
         let name = line.cell("name");
@@ -299,11 +344,21 @@ impl Builder {
         let next = self.actors.named.len() as u32;
         let index = *self.named.entry(key).or_insert(next);
         if index == next {
-            self.actors.named.push(Named { kind, name: name.to_owned(), codes: Vec::new(), governed: Vec::new(), never_governed: false });
+            self.actors.named.push(Named {
+                kind,
+                name: name.to_owned(),
+                codes: Vec::new(),
+                governed: Vec::new(),
+                never_governed: false,
+            });
         }
         let held = line.interval(problems);
         let never = line.cell("in_government") == "-";
-        let governed: Vec<Interval> = line.list("in_government").filter(|_| !never).filter_map(|text| span_of_days(text, line, problems)).collect();
+        let governed: Vec<Interval> = line
+            .list("in_government")
+            .filter(|_| !never)
+            .filter_map(|text| span_of_days(text, line, problems))
+            .collect();
         if let Some(row) = self.actors.named.get_mut(index as usize) {
             row.codes.push((held, code));
             row.governed.extend(governed);
@@ -383,7 +438,11 @@ impl Builder {
                     }
                     a.phrases.add(name, row, EntityKind::Person);
                 }
-                surnames.extend(crate::surnames::of(&a.composition, &person.base, &parts).into_iter().map(|s| (crate::surnames::key(s), row.index)));
+                surnames.extend(
+                    crate::surnames::of(&a.composition, &person.base, &parts)
+                        .into_iter()
+                        .map(|s| (crate::surnames::key(s), row.index)),
+                );
             }
         }
         a.surnames = Index::new(surnames);

@@ -6,9 +6,33 @@ use crate::table::{TableProblem, read};
 
 /// Classes that the table may name.
 const CLASSES: [&str; 27] = [
-    "partitive", "state", "count", "past", "then", "after", "before", "of", "in", "local", "particle", "numeral", "order",
-    "office", "override", "orghead", "honorific", "opposite", "compass", "title", "locative", "notown", "suffix", "patronym", "anyoffice",
-    "installation", "craft",
+    "partitive",
+    "state",
+    "count",
+    "past",
+    "then",
+    "after",
+    "before",
+    "of",
+    "in",
+    "local",
+    "particle",
+    "numeral",
+    "order",
+    "office",
+    "override",
+    "orghead",
+    "honorific",
+    "opposite",
+    "compass",
+    "title",
+    "locative",
+    "notown",
+    "suffix",
+    "patronym",
+    "anyoffice",
+    "installation",
+    "craft",
 ];
 
 /// One more class, kept apart because its words are sectors.
@@ -31,7 +55,10 @@ impl Composition {
                 problems.push(line.problem(what, "see the comments at the head of the file"));
                 return;
             }
-            self.words.entry(class.to_owned()).or_default().insert(fold(line.cell("word")), line.cell("value").to_owned());
+            self.words
+                .entry(class.to_owned())
+                .or_default()
+                .insert(fold(line.cell("word")), line.cell("value").to_owned());
         });
     }
 

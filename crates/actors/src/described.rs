@@ -15,11 +15,19 @@ use crate::{Code, EntityKind, How, Mention, Party, PartyClass, Role, RoleKind};
 impl Actors {
     /// Sector that a modifier before word `end` puts in the place of the head's ("opposition Labour Party").
     pub(crate) fn overrides(&self, tree: &Tree, np: &NounPhrase, end: usize) -> Option<String> {
-        (np.words.start..end).find_map(|i| self.composition.get("override", &tree.lemma(i).to_lowercase()).map(str::to_owned))
+        (np.words.start..end)
+            .find_map(|i| self.composition.get("override", &tree.lemma(i).to_lowercase()).map(str::to_owned))
     }
 
     /// "Dozens of rebels", "members of the council": what stands behind "of".
-    pub(crate) fn partitive(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, day: Option<Date>, depth: usize) -> Option<Party> {
+    pub(crate) fn partitive(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
         let lemma = tree.lemma(np.head).to_lowercase();
         let quantity = matches!(tree.upos(np.head), "NUM" | "DET" | "PRON");
         if !quantity && !self.composition.is("partitive", &lemma) {
@@ -28,11 +36,21 @@ impl Actors {
         let of = np.after.iter().find(|(p, _)| p == "of").map(|(_, c)| *c)?;
         let inner = self.resolve(tree, mentions, of, day, depth + 1)?;
         let class = match inner.class {
-            PartyClass::State | PartyClass::Body | PartyClass::Territory | PartyClass::Group if !quantity => PartyClass::Person,
+            PartyClass::State | PartyClass::Body | PartyClass::Territory | PartyClass::Group if !quantity => {
+                PartyClass::Person
+            }
             c => c,
         };
         let whole_sector = inner.code.clone();
-        Some(Party { code: self.override_code(tree, np, whole_sector), name: None, words: np.words.start..inner.words.end.max(np.words.end), how: How::Described, class, row: None, ..inner })
+        Some(Party {
+            code: self.override_code(tree, np, whole_sector),
+            name: None,
+            words: np.words.start..inner.words.end.max(np.words.end),
+            how: How::Described,
+            class,
+            row: None,
+            ..inner
+        })
     }
 
     pub(crate) fn override_code(&self, tree: &Tree, np: &NounPhrase, code: Code) -> Code {
@@ -40,15 +58,25 @@ impl Actors {
     }
 
     /// A description: role and owner.
-    pub(crate) fn described(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, day: Option<Date>, depth: usize) -> Option<Party> {
+    pub(crate) fn described(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
         let head = np.head;
         if tree.upos(head) == "PROPN" && self.inside_foreign_name(tree, mentions, head) {
             return self.unlisted_organisation(tree, np);
         }
         // "Michigan General" and "Minnesota Power" are companies.
-        let company = |r: &Role| r.kind == RoleKind::Person && r.sector == "MIL" || self.composition.is("state", &r.noun);
-        let in_name = tree.upos(head) == "PROPN" && tree.name_at(head).is_some_and(|n| n.kind == NameKind::Organisation && n.words.len() > 1);
-        let found = self.role_around(tree, &np.words, head).filter(|(r, role)| !(in_name && r.len() == 1 && company(role)));
+        let company =
+            |r: &Role| r.kind == RoleKind::Person && r.sector == "MIL" || self.composition.is("state", &r.noun);
+        let in_name = tree.upos(head) == "PROPN"
+            && tree.name_at(head).is_some_and(|n| n.kind == NameKind::Organisation && n.words.len() > 1);
+        let found =
+            self.role_around(tree, &np.words, head).filter(|(r, role)| !(in_name && r.len() == 1 && company(role)));
         if let Some(p) = self.points_back(tree, mentions, np) {
             return p;
         }
@@ -62,7 +90,9 @@ impl Actors {
         let Some(role) = role else {
             return self.plain_thing(tree, np, &owner, words);
         };
-        if role.kind == RoleKind::Thing && let Some(p) = self.installation(tree, mentions, np, &owner, day, depth) {
+        if role.kind == RoleKind::Thing
+            && let Some(p) = self.installation(tree, mentions, np, &owner, day, depth)
+        {
             return Some(p);
         }
         let past = self.is_past(tree, np.words.start..head) && role.kind == RoleKind::Person;
@@ -70,15 +100,27 @@ impl Actors {
             return Some(Party { words, former: past, ..p });
         }
         let code = self.code_of(&owner, role, tree, np);
-        let code = if past && code.country().is_some() && code.sector() == Some("GOV") { code.with_sector("CVL") } else { code };
-        let manned = role.kind == RoleKind::Thing && role.sector == "MIL" && std::iter::once(role.noun.as_str()).chain(role.noun.rsplit(' ').next()).any(|n| self.composition.is("craft", n));
+        let code = if past && code.country().is_some() && code.sector() == Some("GOV") {
+            code.with_sector("CVL")
+        } else {
+            code
+        };
+        let manned = role.kind == RoleKind::Thing
+            && role.sector == "MIL"
+            && std::iter::once(role.noun.as_str())
+                .chain(role.noun.rsplit(' ').next())
+                .any(|n| self.composition.is("craft", n));
         // Warships and warplanes act and suffer as their crews do; other weapons are things.
         let code = if manned { Code::of(owner.country.as_deref(), "MIL") } else { code };
         let class = if manned { PartyClass::Armed } else { class_of(role, &code) };
         let mut party = Party { code, name: None, words, how: How::Described, class, former: past, row: None };
         let of_state = !owner.of_town && owner.body.as_ref().is_none_or(|b| b.code.is_body());
         if of_state && !past && role.kind == RoleKind::Person && !is_plural(tree, head) && !indefinite(tree, np) {
-            let base = party.code.country().map(str::to_owned).or_else(|| party.code.is_body().then(|| party.code.to_string()));
+            let base = party
+                .code
+                .country()
+                .map(str::to_owned)
+                .or_else(|| party.code.is_body().then(|| party.code.to_string()));
             if let Some(p) = base.zip(day).and_then(|(b, d)| self.holder(&b, &role.noun, d)) {
                 party.name = Some(p.name.clone());
                 party.how = How::Inferred;
@@ -88,30 +130,68 @@ impl Actors {
     }
 
     /// "The president of Foo Inc", "a division of Foo Corp": a role that is a state's by itself, in a company.
-    fn of_company(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, role: &Role, day: Option<Date>, depth: usize) -> Option<Party> {
+    fn of_company(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        role: &Role,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
         let unit = role.sector == "MIL" && matches!(role.kind, RoleKind::Group | RoleKind::Body);
         if !(unit || role.sector == "GOV" && role.kind == RoleKind::Person) {
             return None;
         }
-        let of = np.after.iter().find(|(p, _)| p == "of" || p == "at").and_then(|(_, c)| self.resolve(tree, mentions, *c, day, depth + 1))?;
+        let of = np
+            .after
+            .iter()
+            .find(|(p, _)| p == "of" || p == "at")
+            .and_then(|(_, c)| self.resolve(tree, mentions, *c, day, depth + 1))?;
         let class = if unit { PartyClass::Group } else { PartyClass::Person };
-        (of.code.sector() == Some("BUS") && of.class == PartyClass::Group).then_some(Party { name: None, how: How::Described, class, row: None, ..of })
+        (of.code.sector() == Some("BUS") && of.class == PartyClass::Group).then_some(Party {
+            name: None,
+            how: How::Described,
+            class,
+            row: None,
+            ..of
+        })
     }
 
     /// What an armed unit holds is that unit: "the headquarters of two brigades", "army posts".
-    fn installation(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, owner: &Owner, day: Option<Date>, depth: usize) -> Option<Party> {
+    fn installation(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        owner: &Owner,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
         if !self.composition.is("installation", &tree.lemma(np.head).to_lowercase()) {
             return None;
         }
         let armed = |p: &Party| p.class == PartyClass::Armed && matches!(p.code.sector(), Some("MIL" | "REB"));
-        let of = np.after.iter().filter(|(p, _)| p == "of").find_map(|(_, c)| self.resolve(tree, mentions, *c, day, depth + 1));
+        let of = np
+            .after
+            .iter()
+            .filter(|(p, _)| p == "of")
+            .find_map(|(_, c)| self.resolve(tree, mentions, *c, day, depth + 1));
         if let Some(unit) = of.filter(armed) {
             return Some(unit);
         }
         let body = owner.body.as_ref().map(|b| b.code.clone()).filter(|c| matches!(c.sector(), Some("MIL" | "REB")));
         let sector = owner.sector.as_deref().filter(|s| matches!(*s, "MIL" | "REB"));
         let code = body.or_else(|| Some(Code::of(owner.country.as_deref(), sector?)))?;
-        Some(Party { code, name: None, words: np.words.clone(), how: How::Described, class: PartyClass::Armed, former: false, row: None })
+        Some(Party {
+            code,
+            name: None,
+            words: np.words.clone(),
+            how: How::Described,
+            class: PartyClass::Armed,
+            former: false,
+            row: None,
+        })
     }
 
     /// Phrases that name no one by themselves: `Some(None)` for "both countries", states unnamed for "Gulf states".
@@ -120,13 +200,23 @@ impl Actors {
         if !self.composition.is("state", &lemma) {
             return None;
         }
-        let counted = np.words.clone().chain(tree.children(np.head).iter().copied()).any(|i| i != np.head && self.composition.is("count", &tree.lemma(i).to_lowercase()));
+        let counted = np
+            .words
+            .clone()
+            .chain(tree.children(np.head).iter().copied())
+            .any(|i| i != np.head && self.composition.is("count", &tree.lemma(i).to_lowercase()));
         let named = np.words.clone().any(|i| mention_at(mentions, i).is_some());
         (counted && !named).then_some(None)
     }
 
     /// A common noun that is no role: a thing of its owner's.
-    pub(crate) fn plain_thing(&self, tree: &Tree, np: &NounPhrase, owner: &Owner, words: Range<usize>) -> Option<Party> {
+    pub(crate) fn plain_thing(
+        &self,
+        tree: &Tree,
+        np: &NounPhrase,
+        owner: &Owner,
+        words: Range<usize>,
+    ) -> Option<Party> {
         if tree.upos(np.head) == "PROPN" {
             return self.unlisted_organisation(tree, np);
         }
@@ -135,7 +225,15 @@ impl Actors {
         }
         if let Some(sector) = self.by_suffix(&tree.lemma(np.head).to_lowercase()) {
             let code = Code::of(owner.country.as_deref(), sector);
-            return Some(Party { code, name: None, words, how: How::Described, class: PartyClass::People, former: false, row: None });
+            return Some(Party {
+                code,
+                name: None,
+                words,
+                how: How::Described,
+                class: PartyClass::People,
+                former: false,
+                row: None,
+            });
         }
         let code = match (&owner.body, &owner.country) {
             (Some(b), _) if b.kind == EntityKind::Group || b.code.is_body() => b.code.clone(),
@@ -149,12 +247,17 @@ impl Actors {
     /// Sector of nouns in no table whose ending makes them persons ("-ologist").
     pub(crate) fn by_suffix(&self, noun: &str) -> Option<&str> {
         // Endings of three to seven letters, behind at least three others.
-        (3..=7).rev().filter_map(|n| noun.len().checked_sub(n).filter(|k| *k >= 3)).find_map(|k| self.composition.get("suffix", noun.get(k..)?))
+        (3..=7)
+            .rev()
+            .filter_map(|n| noun.len().checked_sub(n).filter(|k| *k >= 3))
+            .find_map(|k| self.composition.get("suffix", noun.get(k..)?))
     }
 
     /// Whether word `i` lies in a longer name of an organisation whose head is no role.
     pub(crate) fn inside_foreign_name(&self, tree: &Tree, mentions: &[Mention], i: usize) -> bool {
-        let Some(name) = tree.name_at(i).filter(|n| n.kind == NameKind::Organisation && n.words.len() > 1) else { return false };
+        let Some(name) = tree.name_at(i).filter(|n| n.kind == NameKind::Organisation && n.words.len() > 1) else {
+            return false;
+        };
         self.role_around(tree, &name.words, i).is_none() && mention_at(mentions, i).is_none()
     }
 
@@ -171,20 +274,43 @@ impl Actors {
             _ => PartyClass::Group,
         };
         let code = Code::of(None, sector);
-        Some(Party { code, name: Some(text(tree, &words)), words, how: How::Described, class, former: false, row: None })
+        Some(Party {
+            code,
+            name: Some(text(tree, &words)),
+            words,
+            how: How::Described,
+            class,
+            former: false,
+            row: None,
+        })
     }
 
     /// Code of a role with its owner.
     pub(crate) fn code_of(&self, owner: &Owner, role: &Role, tree: &Tree, np: &NounPhrase) -> Code {
-        let sector = self.overrides(tree, np, np.head + 1).filter(|_| !role.sector.is_empty() && role.kind != RoleKind::Thing);
+        let sector =
+            self.overrides(tree, np, np.head + 1).filter(|_| !role.sector.is_empty() && role.kind != RoleKind::Thing);
         let weak = role.has("weak");
         let own = if weak { owner.sector.as_deref().unwrap_or(&role.sector) } else { &role.sector };
         let sector = sector.as_deref().unwrap_or(own);
         match &owner.body {
             Some(b) if b.code.is_body() => b.code.clone(),
-            Some(b) if role.kind == RoleKind::Thing => if b.kind == EntityKind::Group { b.code.clone() } else { Code::of(b.country.as_deref(), sector) },
-            Some(b) if b.kind == EntityKind::PoliticalParty && role.sector == "GOV" && !weak => b.code.with_sector("GOV"),
-            Some(b) if b.kind == EntityKind::Body && !weak && matches!(role.sector.as_str(), "MIL" | "COP" | "JUD" | "LEG" | "BUS" | "CVL") => b.code.with_sector(sector),
+            Some(b) if role.kind == RoleKind::Thing => {
+                if b.kind == EntityKind::Group {
+                    b.code.clone()
+                } else {
+                    Code::of(b.country.as_deref(), sector)
+                }
+            }
+            Some(b) if b.kind == EntityKind::PoliticalParty && role.sector == "GOV" && !weak => {
+                b.code.with_sector("GOV")
+            }
+            Some(b)
+                if b.kind == EntityKind::Body
+                    && !weak
+                    && matches!(role.sector.as_str(), "MIL" | "COP" | "JUD" | "LEG" | "BUS" | "CVL") =>
+            {
+                b.code.with_sector(sector)
+            }
             // Who speaks or acts for a person stands on that person's side.
             Some(b) if b.kind == EntityKind::Person && weak => b.code.clone(),
             Some(b) if b.kind == EntityKind::Person => Code::of(b.country.as_deref(), sector),
@@ -211,5 +337,8 @@ fn class_of(role: &Role, code: &Code) -> PartyClass {
 }
 
 fn indefinite(tree: &Tree, np: &NounPhrase) -> bool {
-    np.words.clone().any(|i| tree.rel(i) == "det" && matches!(tree.lemma(i).to_lowercase().as_str(), "a" | "an" | "another" | "any" | "each" | "every" | "no"))
+    np.words.clone().any(|i| {
+        tree.rel(i) == "det"
+            && matches!(tree.lemma(i).to_lowercase().as_str(), "a" | "an" | "another" | "any" | "each" | "every" | "no")
+    })
 }

@@ -67,7 +67,11 @@ impl<T: PartialEq> Index<T> {
     /// An index of `pairs`; equal values under one hash are kept once.
     pub fn new(mut pairs: Vec<(u64, T)>) -> Self {
         pairs.sort_by_key(|(h, _)| *h);
-        let mut out = Index { hashes: Vec::with_capacity(pairs.len()), values: Vec::with_capacity(pairs.len()), starts: Vec::new() };
+        let mut out = Index {
+            hashes: Vec::with_capacity(pairs.len()),
+            values: Vec::with_capacity(pairs.len()),
+            starts: Vec::new(),
+        };
         let mut group = 0;
         for (h, v) in pairs {
             if out.hashes.last() != Some(&h) {

@@ -147,7 +147,14 @@ impl Actors {
         out
     }
 
-    fn longest<'a>(&'a self, tree: &Tree, atoms: &[Atom], at: usize, shout: bool, day: Option<Date>) -> Option<(usize, Mention)> {
+    fn longest<'a>(
+        &'a self,
+        tree: &Tree,
+        atoms: &[Atom],
+        at: usize,
+        shout: bool,
+        day: Option<Date>,
+    ) -> Option<(usize, Mention)> {
         let (names, towns) = (self.phrases.at(atoms, at), self.towns.at(atoms, at));
         let longest = names.iter().chain(&towns).map(|(n, _)| *n).max()?;
         (1..=longest).rev().find_map(|n| {
@@ -175,7 +182,10 @@ impl Actors {
                 let p = self.persons.get(index)?;
                 // Heads of dependent territories are those of the state they belong to.
                 let dependent = self.country(&p.base).is_some_and(|c| c.cow.is_none());
-                (day.is_some() && p.term(day).is_none(), self.far(index, day).saturating_add(if dependent { DEPENDENT_DAYS } else { 0 }))
+                (
+                    day.is_some() && p.term(day).is_none(),
+                    self.far(index, day).saturating_add(if dependent { DEPENDENT_DAYS } else { 0 }),
+                )
             }
             Table::Named => (!self.named.get(index)?.codes.iter().any(|(held, _)| held.holds(day)), 0),
             Table::Place => (false, u32::MAX - self.places.get(index)?.population),
@@ -203,7 +213,8 @@ impl Actors {
             }
             EntityKind::Person => {
                 let Some(p) = self.persons.get(e.row.index as usize) else { return false };
-                p.terms.iter().any(|t| t.head) || day.and_then(|d| p.distance(d)).is_none_or(|d| d.abs() <= OBSCURE_DAYS)
+                p.terms.iter().any(|t| t.head)
+                    || day.and_then(|d| p.distance(d)).is_none_or(|d| d.abs() <= OBSCURE_DAYS)
             }
             _ => true,
         }
@@ -215,13 +226,15 @@ impl Actors {
         let big = at_least(TOWN_BY_SIZE);
         if let Some(name) = tree.name_at(words.start) {
             // "Union" for a union: small towns are no part of an organisation's name.
-            return name.kind == NameKind::Place || name.kind == NameKind::Organisation && at_least(TOWN_IN_ORGANISATION);
+            return name.kind == NameKind::Place
+                || name.kind == NameKind::Organisation && at_least(TOWN_IN_ORGANISATION);
         }
         let form = tree.get(words.start).map_or(String::new(), |w| fold(&w.form));
         if self.composition.is("notown", &form) {
             return false;
         }
-        let comma = tree.get(words.end).is_some_and(|w| w.form == ",") && tree.get(words.end + 1).is_some_and(|w| &*w.upos == "PROPN");
+        let comma = tree.get(words.end).is_some_and(|w| w.form == ",")
+            && tree.get(words.end + 1).is_some_and(|w| &*w.upos == "PROPN");
         let surname = self.given_names.contains(&hash(&form)) || !self.surnames.get(hash(&form)).is_empty();
         big || !surname && self.located(tree, words.start) || comma && tree.head(words.end + 1) == Some(words.start)
     }
@@ -232,13 +245,21 @@ impl Actors {
     }
 
     /// Adjective or noun, by how the word is used.
-    fn as_used(&self, tree: &Tree, kind: EntityKind, words: &Range<usize>, entries: &[Entry], row: RowId) -> EntityKind {
+    fn as_used(
+        &self,
+        tree: &Tree,
+        kind: EntityKind,
+        words: &Range<usize>,
+        entries: &[Entry],
+        row: RowId,
+    ) -> EntityKind {
         if !matches!(kind, EntityKind::Demonym | EntityKind::Adjective) {
             return kind;
         }
         let has = |k: EntityKind| entries.iter().any(|e| e.kind == k && e.row == row);
         let last = words.end.saturating_sub(1);
-        let modifies = matches!(tree.rel(last), "amod" | "compound" | "flat") || matches!(tree.deprel(last), "nmod:desc" | "obl:unmarked");
+        let modifies = matches!(tree.rel(last), "amod" | "compound" | "flat")
+            || matches!(tree.deprel(last), "nmod:desc" | "obl:unmarked");
         match (has(EntityKind::Demonym), has(EntityKind::Adjective)) {
             (true, false) => EntityKind::Demonym,
             (_, true) if modifies || tree.upos(last) == "ADJ" && tree.rel(last) == "conj" => EntityKind::Adjective,
@@ -254,7 +275,12 @@ impl Actors {
             Table::Country => {
                 let c = self.countries.get(index)?;
                 let first = self.country_rows.get(&c.iso3)?.first()?;
-                let former = over(&c.existed) && self.country_rows.get(&c.iso3)?.iter().all(|&r| self.countries.get(r as usize).is_some_and(|c| over(&c.existed)));
+                let former = over(&c.existed)
+                    && self
+                        .country_rows
+                        .get(&c.iso3)?
+                        .iter()
+                        .all(|&r| self.countries.get(r as usize).is_some_and(|c| over(&c.existed)));
                 Entity {
                     kind,
                     name: c.name.clone(),
@@ -267,7 +293,14 @@ impl Actors {
             Table::Person => {
                 let p: &Person = self.persons.get(index)?;
                 let standing = p.standing(day);
-                Entity { kind, name: p.name.clone(), code: standing.code, country: p.country().map(str::to_owned), former: standing.former, row }
+                Entity {
+                    kind,
+                    name: p.name.clone(),
+                    code: standing.code,
+                    country: p.country().map(str::to_owned),
+                    former: standing.former,
+                    row,
+                }
             }
             Table::Named => {
                 let n = self.named.get(index)?;
@@ -280,7 +313,9 @@ impl Actors {
                     code.clone()
                 };
                 let code = match code.country() {
-                    Some(c) if self.state_of_the_day(c, day) != c => Code::of(Some(self.state_of_the_day(c, day)), code.sector().unwrap_or("")),
+                    Some(c) if self.state_of_the_day(c, day) != c => {
+                        Code::of(Some(self.state_of_the_day(c, day)), code.sector().unwrap_or(""))
+                    }
                     _ => code,
                 };
                 let former = held.is_none() && n.codes.iter().all(|(held, _)| over(held));
@@ -288,15 +323,32 @@ impl Actors {
             }
             Table::Place => {
                 let p = self.places.get(index)?;
-                let country = (p.iso3.len() == 3 && p.iso3 != "---").then(|| self.state_of_the_day(&p.iso3, day).to_owned());
-                Entity { kind, name: p.name.clone(), code: Code::of(country.as_deref(), ""), country, former: false, row }
+                let country =
+                    (p.iso3.len() == 3 && p.iso3 != "---").then(|| self.state_of_the_day(&p.iso3, day).to_owned());
+                Entity {
+                    kind,
+                    name: p.name.clone(),
+                    code: Code::of(country.as_deref(), ""),
+                    country,
+                    former: false,
+                    row,
+                }
             }
             Table::Medium => {
                 let m = self.media.get(index)?;
                 let code = Code::of((m.iso3.len() == 3).then(|| self.state_of_the_day(&m.iso3, day)), "MED");
-                Entity { kind, name: m.name.clone(), country: code.country().map(str::to_owned), code, former: false, row }
+                Entity {
+                    kind,
+                    name: m.name.clone(),
+                    country: code.country().map(str::to_owned),
+                    code,
+                    former: false,
+                    row,
+                }
             }
-            Table::NotPlace => Entity { kind, name: String::new(), code: Code::unknown(), country: None, former: false, row },
+            Table::NotPlace => {
+                Entity { kind, name: String::new(), code: Code::unknown(), country: None, former: false, row }
+            }
         })
     }
 
@@ -315,15 +367,25 @@ impl Actors {
                 let found = atoms.get(at..at + pattern.len());
                 found.is_some_and(|f| f.iter().zip(pattern).all(|(a, (k, cap))| a.key == *k && (!cap || a.capital)))
             };
-            let found = patterns.filter_map(|&i| Some((i, self.not_places.patterns.get(i as usize)?))).find(|(_, (before, after))| {
-                fits(after, Some(to)) && (before.is_empty() || fits(before, from.checked_sub(before.len())))
-            });
+            let found = patterns.filter_map(|&i| Some((i, self.not_places.patterns.get(i as usize)?))).find(
+                |(_, (before, after))| {
+                    fits(after, Some(to)) && (before.is_empty() || fits(before, from.checked_sub(before.len())))
+                },
+            );
             if let Some((index, (before, after))) = found {
                 let start = from.checked_sub(before.len()).and_then(|i| atoms.get(i)).map_or(m.words.start, |a| a.word);
-                let end = (to + after.len()).checked_sub(1).and_then(|i| atoms.get(i)).map_or(m.words.end, |a| a.word + 1);
+                let end =
+                    (to + after.len()).checked_sub(1).and_then(|i| atoms.get(i)).map_or(m.words.end, |a| a.word + 1);
                 m.words = start..end.max(m.words.end);
                 let row = RowId { table: Table::NotPlace, index };
-                m.entity = Entity { kind: EntityKind::Company, name: String::new(), code: Code::unknown(), country: None, former: false, row };
+                m.entity = Entity {
+                    kind: EntityKind::Company,
+                    name: String::new(),
+                    code: Code::unknown(),
+                    country: None,
+                    former: false,
+                    row,
+                };
             }
         }
         // What a pattern has swallowed goes.
@@ -351,7 +413,8 @@ impl Actors {
             let longer = name.words.len() > 1;
             return name.kind == NameKind::Person && (longer || kind == EntityKind::City) && name.words != m.words;
         }
-        let proper = |i: usize| tree.upos(i) == "PROPN" && self.role_of_word(tree, i).is_none() && !self.is_title(tree, i);
+        let proper =
+            |i: usize| tree.upos(i) == "PROPN" && self.role_of_word(tree, i).is_none() && !self.is_title(tree, i);
         let follows = tree.deprel(w) == "flat" && tree.head(w).is_some_and(proper);
         let leads = tree.children_by(w, "flat").any(proper);
         follows || leads
@@ -375,7 +438,14 @@ impl Actors {
         }
     }
 
-    fn surname_at(&self, tree: &Tree, atoms: &[Atom], at: usize, day: Option<Date>, out: &[Mention]) -> Option<(usize, Mention)> {
+    fn surname_at(
+        &self,
+        tree: &Tree,
+        atoms: &[Atom],
+        at: usize,
+        day: Option<Date>,
+        out: &[Mention],
+    ) -> Option<(usize, Mention)> {
         // Three atoms hold most surnames with particles ("de Cuellar", "al Assad").
         (1..=3).rev().find_map(|n| {
             let name = atoms.get(at..at + n)?;
@@ -392,23 +462,33 @@ impl Actors {
                 return None;
             }
             let words = name.first()?.word..last.word + 1;
-            let over = out.get(out.partition_point(|m| m.words.end <= words.start)).filter(|m| m.words.start < words.end);
+            let over =
+                out.get(out.partition_point(|m| m.words.end <= words.start)).filter(|m| m.words.start < words.end);
             let start = if over.is_some() { words.start } else { self.back_over_particles(tree, words.start) };
             let beside = self.beside(tree, out, start);
             let titled = beside.title.is_some() || beside.courtesy;
             if let Some(m) = over {
-                let small = m.entity.kind == EntityKind::City && self.places.get(m.entity.row.index as usize).is_some_and(|p| p.population < BIG_CITY);
-                if m.words != words || !(m.entity.kind.is_place() && titled || small && !self.located(tree, words.start)) {
+                let small = m.entity.kind == EntityKind::City
+                    && self.places.get(m.entity.row.index as usize).is_some_and(|p| p.population < BIG_CITY);
+                if m.words != words
+                    || !(m.entity.kind.is_place() && titled || small && !self.located(tree, words.start))
+                {
                     return None;
                 }
             }
             // A given name before it, or a name after it, makes it someone else's.
-            let alone = |i: usize| tree.upos(i) == "PROPN" && tree.get(i).is_some_and(|w| w.form.starts_with(char::is_uppercase));
+            let alone = |i: usize| {
+                tree.upos(i) == "PROPN" && tree.get(i).is_some_and(|w| w.form.starts_with(char::is_uppercase))
+            };
             let initial = beside.initial.is_some();
             if !titled && !initial && start.checked_sub(1).is_some_and(|i| alone(i) && mention_at(out, i).is_none()) {
                 return None;
             }
-            if alone(words.end) && (tree.rel(words.end) == "flat" || tree.head(words.start) == Some(words.end) && tree.rel(words.start) == "compound") && self.role_of_word(tree, words.end).is_none() {
+            if alone(words.end)
+                && (tree.rel(words.end) == "flat"
+                    || tree.head(words.start) == Some(words.end) && tree.rel(words.start) == "compound")
+                && self.role_of_word(tree, words.end).is_none()
+            {
                 return None;
             }
             if tree.name_at(words.start).is_some_and(|n| n.kind == NameKind::Person && n.words.end > words.end) {
@@ -426,7 +506,9 @@ impl Actors {
     fn back_over_particles(&self, tree: &Tree, mut start: usize) -> usize {
         while let Some(i) = start.checked_sub(1) {
             let form = tree.get(i).map_or("", |w| w.form.as_str());
-            let hyphen = form == "-" && i > 0 && self.composition.is("particle", &tree.get(i - 1).map_or("", |w| w.form.as_str()).to_lowercase());
+            let hyphen = form == "-"
+                && i > 0
+                && self.composition.is("particle", &tree.get(i - 1).map_or("", |w| w.form.as_str()).to_lowercase());
             if !(hyphen || self.composition.is("particle", &form.to_lowercase()) && tree.upos(i) == "PROPN") {
                 break;
             }
@@ -465,7 +547,11 @@ impl Actors {
             from = Some(at);
         }
         if from.is_some() {
-            let before = |at: usize| at.checked_sub(1).and_then(|i| mention_at(out, i)).filter(|m| m.words.end == at && m.entity.kind.is_state());
+            let before = |at: usize| {
+                at.checked_sub(1)
+                    .and_then(|i| mention_at(out, i))
+                    .filter(|m| m.words.end == at && m.entity.kind.is_state())
+            };
             beside.country = at.checked_sub(1).and_then(|i| {
                 let i = if form(i).starts_with(['\'', '’']) { i } else { at };
                 before(i).and_then(|m| m.entity.country.clone())
@@ -473,7 +559,8 @@ impl Actors {
         }
         beside.past = at.checked_sub(1).is_some_and(|i| {
             let i = if form(i) == "-" { i.saturating_sub(1) } else { i };
-            self.composition.is("past", &form(i).to_lowercase()) || i > 0 && self.composition.is("past", &form(i - 1).to_lowercase()) && beside.country.is_some()
+            self.composition.is("past", &form(i).to_lowercase())
+                || i > 0 && self.composition.is("past", &form(i - 1).to_lowercase()) && beside.country.is_some()
         });
         beside
     }
@@ -482,12 +569,29 @@ impl Actors {
     fn halves_of_names(&self, tree: &Tree, day: Option<Date>, out: &mut Vec<Mention>) {
         let mut halves = Vec::new();
         for m in out.iter().filter(|m| m.words.len() > 1 && m.entity.kind == EntityKind::Country) {
-            let Some(half) = m.words.start.checked_sub(2).filter(|&i| tree.upos(i + 1) == "CCONJ" && matches!(tree.upos(i), "PROPN" | "ADJ" | "NOUN") && mention_at(out, i).is_none()) else { continue };
-            let words = std::iter::once(half).chain(m.words.start + 1..m.words.end).map(|i| tree.get(i).map_or("", |w| w.form.as_str()));
+            let Some(half) = m.words.start.checked_sub(2).filter(|&i| {
+                tree.upos(i + 1) == "CCONJ"
+                    && matches!(tree.upos(i), "PROPN" | "ADJ" | "NOUN")
+                    && mention_at(out, i).is_none()
+            }) else {
+                continue;
+            };
+            let words = std::iter::once(half)
+                .chain(m.words.start + 1..m.words.end)
+                .map(|i| tree.get(i).map_or("", |w| w.form.as_str()));
             let name = words.collect::<Vec<_>>().join(" ");
-            let rows = self.phrases.exact(&name).iter().filter(|e| e.kind == EntityKind::Country).filter_map(|e| self.order(e, day).map(|o| (o, e)));
+            let rows = self
+                .phrases
+                .exact(&name)
+                .iter()
+                .filter(|e| e.kind == EntityKind::Country)
+                .filter_map(|e| self.order(e, day).map(|o| (o, e)));
             let Some((_, row)) = rows.min_by_key(|(o, _)| *o) else { continue };
-            halves.extend(self.entity(row.row, EntityKind::Country, day).map(|entity| Mention { words: half..half + 1, entity, by: Match::Name }));
+            halves.extend(self.entity(row.row, EntityKind::Country, day).map(|entity| Mention {
+                words: half..half + 1,
+                entity,
+                by: Match::Name,
+            }));
         }
         for m in halves {
             out.insert(out.partition_point(|o| o.words.start < m.words.start), m);
@@ -499,11 +603,17 @@ impl Actors {
         if !out.iter().any(|m| m.entity.kind == EntityKind::PoliticalParty) {
             return;
         }
-        let named: Vec<String> = out.iter().filter(|m| m.entity.kind.is_state()).filter_map(|m| m.entity.country.clone()).collect();
-        for m in out.iter_mut().filter(|m| m.entity.kind == EntityKind::PoliticalParty && m.entity.country.as_ref().is_none_or(|c| !named.contains(c))) {
-            let text = m.words.clone().map(|i| tree.get(i).map_or("", |w| w.form.as_str())).collect::<Vec<_>>().join(" ");
+        let named: Vec<String> =
+            out.iter().filter(|m| m.entity.kind.is_state()).filter_map(|m| m.entity.country.clone()).collect();
+        for m in out.iter_mut().filter(|m| {
+            m.entity.kind == EntityKind::PoliticalParty && m.entity.country.as_ref().is_none_or(|c| !named.contains(c))
+        }) {
+            let text =
+                m.words.clone().map(|i| tree.get(i).map_or("", |w| w.form.as_str())).collect::<Vec<_>>().join(" ");
             let rows = self.phrases.exact(&text).iter().filter(|e| e.kind == EntityKind::PoliticalParty);
-            let of_state = rows.filter_map(|e| self.entity(e.row, e.kind, day)).find(|e| e.country.as_ref().is_some_and(|c| named.contains(c)));
+            let of_state = rows
+                .filter_map(|e| self.entity(e.row, e.kind, day))
+                .find(|e| e.country.as_ref().is_some_and(|c| named.contains(c)));
             if let Some(entity) = of_state {
                 m.entity = entity;
             }
@@ -518,14 +628,23 @@ impl Actors {
             if !comma || a.entity.kind != EntityKind::City || b.entity.kind != EntityKind::Country {
                 continue;
             }
-            let text = |w: &Range<usize>| w.clone().map(|i| tree.get(i).map_or("", |w| w.form.as_str())).collect::<Vec<_>>().join(" ");
+            let text = |w: &Range<usize>| {
+                w.clone().map(|i| tree.get(i).map_or("", |w| w.form.as_str())).collect::<Vec<_>>().join(" ")
+            };
             let (town, name) = (text(&a.words), text(&b.words));
-            let towns: Vec<&str> = self.towns.exact(&town).iter().filter(|e| e.row.table == Table::Place).filter_map(|e| Some(self.places.get(e.row.index as usize)?.iso3.as_str())).collect();
+            let towns: Vec<&str> = self
+                .towns
+                .exact(&town)
+                .iter()
+                .filter(|e| e.row.table == Table::Place)
+                .filter_map(|e| Some(self.places.get(e.row.index as usize)?.iso3.as_str()))
+                .collect();
             if b.entity.country.as_deref().is_some_and(|c| towns.contains(&c)) {
                 continue;
             }
             let region = self.towns.exact(&name).iter().find(|e| {
-                e.kind == EntityKind::Region && self.places.get(e.row.index as usize).is_some_and(|p| towns.contains(&p.iso3.as_str()))
+                e.kind == EntityKind::Region
+                    && self.places.get(e.row.index as usize).is_some_and(|p| towns.contains(&p.iso3.as_str()))
             });
             if let Some(entity) = region.and_then(|e| self.entity(e.row, EntityKind::Region, None))
                 && let Some(b) = out.get_mut(i)

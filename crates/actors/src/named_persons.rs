@@ -15,25 +15,52 @@ use crate::{Code, EntityKind, How, Mention, Party, PartyClass, Role, RoleKind};
 const LONGEST_FLAT_OFFICE: usize = 3;
 
 impl Actors {
-    pub(crate) fn person(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, m: &Mention, day: Option<Date>, depth: usize) -> Option<Party> {
+    pub(crate) fn person(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        m: &Mention,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
         let e = &m.entity;
         let how = if m.by == crate::Match::Surname { How::Surname } else { How::Named };
         let words = self.name_words(tree, &m.words);
-        let mut party = Party { code: e.code.clone(), name: Some(e.name.clone()), words, how, class: PartyClass::Person, former: e.former, row: Some(e.row) };
+        let mut party = Party {
+            code: e.code.clone(),
+            name: Some(e.name.clone()),
+            words,
+            how,
+            class: PartyClass::Person,
+            former: e.former,
+            row: Some(e.row),
+        };
         let office = self.office_before(tree, mentions, np, m.words.start, day, depth);
         if let Some((code, role)) = office {
             let past = self.is_past(tree, np.words.start..m.words.start);
-            let then = (np.words.start..m.words.start).any(|i| self.composition.is("then", &tree.lemma(i).to_lowercase()));
+            let then =
+                (np.words.start..m.words.start).any(|i| self.composition.is("then", &tree.lemma(i).to_lowercase()));
             let other = code.country().is_some() && e.country.as_deref().is_some_and(|c| code.country() != Some(c));
             if other {
                 // Another person of that name: office and country beside it are evidence enough.
-                party = Party { code, name: Some(text(tree, &m.words)), how: How::Described, former: past, row: None, ..party };
+                party = Party {
+                    code,
+                    name: Some(text(tree, &m.words)),
+                    how: How::Described,
+                    former: past,
+                    row: None,
+                    ..party
+                };
             } else if past {
                 party.former = true;
             } else if then && !role.sector.is_empty() {
                 party.code = e.code.with_sector(&role.sector);
                 party.former = false;
-            } else if !party.former && (e.code.sector() == Some("CVL") && !role.sector.is_empty() || e.code.sector() == Some("MIL") && role.sector == "GOV" && !role.has("head")) {
+            } else if !party.former
+                && (e.code.sector() == Some("CVL") && !role.sector.is_empty()
+                    || e.code.sector() == Some("MIL") && role.sector == "GOV" && !role.has("head"))
+            {
                 party.code = e.code.with_sector(&role.sector);
             }
         }
@@ -44,7 +71,15 @@ impl Actors {
     }
 
     /// Code and role of the office that stands before a name that starts at word `start`.
-    pub(crate) fn office_before(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, start: usize, day: Option<Date>, depth: usize) -> Option<(Code, &Role)> {
+    pub(crate) fn office_before(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        start: usize,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<(Code, &Role)> {
         let (mut at, mut found) = (start, None);
         loop {
             let title = self.title_before(tree, at).map(|(n, _)| (n, self.title_role(tree, at - n..at)));
@@ -56,14 +91,26 @@ impl Actors {
             at -= n;
         }
         let (range, role) = found?;
-        let inner = NounPhrase { head: range.end.saturating_sub(1), words: np.words.start.min(range.start)..range.end, after: Vec::new(), appositions: Vec::new() };
+        let inner = NounPhrase {
+            head: range.end.saturating_sub(1),
+            words: np.words.start.min(range.start)..range.end,
+            after: Vec::new(),
+            appositions: Vec::new(),
+        };
         let owner = self.owner(tree, mentions, &inner, &range, Some(role), day, depth);
         Some((self.code_of(&owner, role, tree, &inner), role))
     }
 
     /// Words to show for a name: with honorifics before a full name, with its title before a bare surname.
     pub(crate) fn name_words(&self, tree: &Tree, name: &Range<usize>) -> Range<usize> {
-        let bare = name.clone().filter(|&i| tree.upos(i) != "PUNCT" && !self.composition.is("particle", &tree.get(i).map_or("", |w| w.form.as_str()).to_lowercase())).count() <= 1;
+        let bare = name
+            .clone()
+            .filter(|&i| {
+                tree.upos(i) != "PUNCT"
+                    && !self.composition.is("particle", &tree.get(i).map_or("", |w| w.form.as_str()).to_lowercase())
+            })
+            .count()
+            <= 1;
         let mut start = name.start;
         while let Some((n, courtesy)) = self.title_before(tree, start) {
             if !bare && !courtesy {
@@ -87,8 +134,18 @@ impl Actors {
     }
 
     /// "Secretary-General Kofi Annan" read with the office as head and the name flat behind it.
-    pub(crate) fn flat_title(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, day: Option<Date>, depth: usize) -> Option<Party> {
-        let office = |n: usize| self.role_in(tree, np.head..np.head + n).filter(|r| r.kind == RoleKind::Person && (n == 1 || np.head + n < np.words.end));
+    pub(crate) fn flat_title(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
+        let office = |n: usize| {
+            self.role_in(tree, np.head..np.head + n)
+                .filter(|r| r.kind == RoleKind::Person && (n == 1 || np.head + n < np.words.end))
+        };
         let role = (1..=LONGEST_FLAT_OFFICE).rev().find_map(|n| office(n).map(|_| n));
         let behind = role.or_else(|| self.title_role(tree, np.head..np.head + 1).map(|_| 1))?;
         let first = tree.children_by(np.head, "flat").find(|&c| c >= np.head + behind && tree.upos(c) == "PROPN")?;
@@ -106,7 +163,14 @@ impl Actors {
     }
 
     /// A name in no table, with the office before it or in apposition.
-    pub(crate) fn unknown_person(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, day: Option<Date>, depth: usize) -> Option<Party> {
+    pub(crate) fn unknown_person(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
         if tree.upos(np.head) != "PROPN" {
             return None;
         }
@@ -117,7 +181,8 @@ impl Actors {
         let start = listed.map_or(np.head, |n| n.words.start.max(np.words.start));
         let described = tree.children_by(np.head, "nmod:desc").next().is_some();
         let office = self.role_before(tree, start).is_some() || self.title_before(tree, start).is_some();
-        let apposed = np.appositions.iter().any(|&a| self.role_of_word(tree, a).is_some_and(|r| r.kind == RoleKind::Person));
+        let apposed =
+            np.appositions.iter().any(|&a| self.role_of_word(tree, a).is_some_and(|r| r.kind == RoleKind::Person));
         let own_role = self.role_of_word(tree, np.head).is_some() && listed.is_none();
         if own_role || listed.is_none() && !described && !office && !apposed {
             return None;
@@ -126,9 +191,19 @@ impl Actors {
         self.person_unlisted(tree, mentions, np, start..end, day, depth)
     }
 
-    pub(crate) fn person_unlisted(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, name: Range<usize>, day: Option<Date>, depth: usize) -> Option<Party> {
+    pub(crate) fn person_unlisted(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        name: Range<usize>,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
         let past = self.is_past(tree, np.words.start..name.start);
-        let before = self.office_before(tree, mentions, np, name.start, day, depth).map(|(code, role)| (code, role.has("armed")));
+        let before = self
+            .office_before(tree, mentions, np, name.start, day, depth)
+            .map(|(code, role)| (code, role.has("armed")));
         let beside = || {
             np.appositions.iter().find_map(|&a| {
                 let p = self.described(tree, mentions, &NounPhrase::at(tree, a), day, depth + 1)?;
@@ -147,5 +222,4 @@ impl Actors {
             row: None,
         })
     }
-
 }

@@ -35,7 +35,12 @@ impl NounPhrase {
     pub fn at(tree: &Tree, head: usize) -> NounPhrase {
         let inside = |c: &usize| match tree.rel(*c) {
             "amod" | "compound" | "det" | "nummod" | "flat" | "goeswith" | "dep" | "punct" => true,
-            "nmod" => *c < head && (tree.child(*c, "case").is_none() || tree.deprel(*c) == "nmod:poss" || tree.child(*c, "case").is_some_and(|k| k > *c)),
+            "nmod" => {
+                *c < head
+                    && (tree.child(*c, "case").is_none()
+                        || tree.deprel(*c) == "nmod:poss"
+                        || tree.child(*c, "case").is_some_and(|k| k > *c))
+            }
             "cc" => tree.deprel(*c) == "cc:preconj",
             _ => false,
         };
@@ -63,12 +68,18 @@ impl NounPhrase {
         // An adjective cut at its hyphen by the reader ("U.S.-flagged").
         if let Some(first) = start.checked_sub(2).filter(|&i| start < head && hyphened(tree, i + 1).is_some()) {
             start = first;
-            while start > 0 && (tree.head(start - 1) == Some(first) || tree.head(start - 1) == Some(head)) && matches!(tree.rel(start - 1), "det" | "amod" | "nummod" | "compound") {
+            while start > 0
+                && (tree.head(start - 1) == Some(first) || tree.head(start - 1) == Some(head))
+                && matches!(tree.rel(start - 1), "det" | "amod" | "nummod" | "compound")
+            {
                 start -= 1;
             }
         }
         let mut end = head + 1;
-        let flat = |i: usize| nearest.contains(&i) && child_above(i).is_some_and(|c| tree.rel(c) == "flat" || c == i && tree.rel(c) == "goeswith");
+        let flat = |i: usize| {
+            nearest.contains(&i)
+                && child_above(i).is_some_and(|c| tree.rel(c) == "flat" || c == i && tree.rel(c) == "goeswith")
+        };
         while end < tree.len() && (flat(end) || tree.upos(end) == "PUNCT" && is_own(end) && flat(end + 1)) {
             end += 1;
         }
@@ -80,7 +91,12 @@ impl NounPhrase {
                 after.push((tree.get(case).map_or(String::new(), |w| w.form.to_lowercase()), c));
             }
         }
-        NounPhrase { head, words: start..end, after, appositions: tree.children_by(head, "appos").filter(|&c| c > head).take(MOST_COMPLEMENTS).collect() }
+        NounPhrase {
+            head,
+            words: start..end,
+            after,
+            appositions: tree.children_by(head, "appos").filter(|&c| c > head).take(MOST_COMPLEMENTS).collect(),
+        }
     }
 }
 
@@ -137,7 +153,9 @@ impl Actors {
         let mut best: Option<(Range<usize>, &Role)> = None;
         for from in left..=head {
             for to in head + 1..=right {
-                let joined = to == head + 1 || matches!(form(tree, head + 1), "of" | "for" | "-" | "General" | "general") || words.contains(&(to - 1));
+                let joined = to == head + 1
+                    || matches!(form(tree, head + 1), "of" | "for" | "-" | "General" | "general")
+                    || words.contains(&(to - 1));
                 if !joined || to - from <= best.as_ref().map_or(0, |(r, _)| r.len()) {
                     continue;
                 }
@@ -157,7 +175,8 @@ impl Actors {
                 return None;
             }
             let role = self.role_in(tree, from..at)?;
-            (role.kind == RoleKind::Person && matches!(tree.upos(at - 1), "NOUN" | "PROPN" | "ADJ")).then_some((n, role))
+            (role.kind == RoleKind::Person && matches!(tree.upos(at - 1), "NOUN" | "PROPN" | "ADJ"))
+                .then_some((n, role))
         })
     }
 
@@ -166,7 +185,12 @@ impl Actors {
         (1..=at.min(self.longest_title)).rev().find_map(|n| {
             let key = title_key(tree, at - n..at);
             let kind = self.titles.get(&key)?;
-            form(tree, at - n).starts_with(char::is_uppercase).then_some((n, matches!(kind.as_str(), "courtesy" | "religious" | "noble") && !self.roles.get(&key).is_some_and(|r| r.has("head")) || self.composition.is("honorific", &key)))
+            form(tree, at - n).starts_with(char::is_uppercase).then_some((
+                n,
+                matches!(kind.as_str(), "courtesy" | "religious" | "noble")
+                    && !self.roles.get(&key).is_some_and(|r| r.has("head"))
+                    || self.composition.is("honorific", &key),
+            ))
         })
     }
 
@@ -192,6 +216,9 @@ pub(crate) fn is_plural(tree: &Tree, i: usize) -> bool {
     tree.get(i).is_some_and(|w| match &*w.xpos {
         "NNS" | "NNPS" => true,
         "NN" | "NNP" => false,
-        _ => w.form.ends_with(['s', 'S']) && !w.lemma.ends_with('s') || w.form.ends_with("men") && w.lemma.ends_with("man"),
+        _ => {
+            w.form.ends_with(['s', 'S']) && !w.lemma.ends_with('s')
+                || w.form.ends_with("men") && w.lemma.ends_with("man")
+        }
     })
 }

@@ -36,13 +36,24 @@ impl Actors {
         let mut out = Vec::new();
         let first = mentions.partition_point(|m| m.words.start < np.words.start);
         for m in mentions.iter().skip(first).take_while(|m| m.words.end <= np.head) {
-            let after = if form(m.words.end) == "-" { self.composition.get("after", &form(m.words.end + 1).to_lowercase()) } else { None };
-            let before = m.words.start.checked_sub(2).filter(|_| form(m.words.start - 1) == "-").is_some_and(|i| self.composition.is("before", &form(i).to_lowercase()));
-            let glued = m.words.start.checked_sub(1).is_some_and(|i| self.composition.is("before", &form(i).to_lowercase()));
+            let after = if form(m.words.end) == "-" {
+                self.composition.get("after", &form(m.words.end + 1).to_lowercase())
+            } else {
+                None
+            };
+            let before = m
+                .words
+                .start
+                .checked_sub(2)
+                .filter(|_| form(m.words.start - 1) == "-")
+                .is_some_and(|i| self.composition.is("before", &form(i).to_lowercase()));
+            let glued =
+                m.words.start.checked_sub(1).is_some_and(|i| self.composition.is("before", &form(i).to_lowercase()));
             if after == Some("ignore") || before || glued {
                 continue;
             }
-            let possessor = form(m.words.end).starts_with(['\'', '’']) || (m.words.clone()).any(|i| tree.deprel(i) == "nmod:poss");
+            let possessor =
+                form(m.words.end).starts_with(['\'', '’']) || (m.words.clone()).any(|i| tree.deprel(i) == "nmod:poss");
             out.push(Modifier { mention: m, weak: after == Some("weak"), possessor });
         }
         out
@@ -50,10 +61,20 @@ impl Actors {
 
     /// Who owns the head: from what stands before it, then from its complements, then from the first of its conjuncts.
     #[allow(clippy::too_many_arguments)]
-    pub(crate) fn owner(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, range: &Range<usize>, role: Option<&Role>, day: Option<Date>, depth: usize) -> Owner {
+    pub(crate) fn owner(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        range: &Range<usize>,
+        role: Option<&Role>,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Owner {
         let mut owner = Owner::default();
         let opposite = self.composition.is("opposite", &tree.lemma(np.head).to_lowercase());
-        let modifiers: Vec<Modifier<'_>> = self.modifiers(tree, mentions, np).into_iter().filter(|m| !(opposite && m.possessor)).collect();
+        let modifiers: Vec<Modifier<'_>> =
+            self.modifiers(tree, mentions, np).into_iter().filter(|m| !(opposite && m.possessor)).collect();
         for weak in [false, true] {
             for m in modifiers.iter().filter(|m| m.weak == weak) {
                 let e = &m.mention.entity;
@@ -81,8 +102,14 @@ impl Actors {
             self.ask_where_aboard(tree, mentions, np, day, depth, &mut owner);
         }
         // A man's own people ("X's lawyers") are his; other things beside a man's name are his country's.
-        let his = |b: &Entity| b.kind == EntityKind::Person && role.is_some_and(|r| r.has("weak")) && b.country == owner.country;
-        if owner.country.is_some() && owner.body.as_ref().is_some_and(|b| b.kind == EntityKind::Person && !his(b) || b.code.country().is_none() && !b.code.is_body()) {
+        let his = |b: &Entity| {
+            b.kind == EntityKind::Person && role.is_some_and(|r| r.has("weak")) && b.country == owner.country
+        };
+        if owner.country.is_some()
+            && owner.body.as_ref().is_some_and(|b| {
+                b.kind == EntityKind::Person && !his(b) || b.code.country().is_none() && !b.code.is_body()
+            })
+        {
             owner.body = None;
         }
         owner
@@ -101,28 +128,57 @@ impl Actors {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn ask_complements(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, range: &Range<usize>, role: Option<&Role>, day: Option<Date>, depth: usize, owner: &mut Owner) {
+    fn ask_complements(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        range: &Range<usize>,
+        role: Option<&Role>,
+        day: Option<Date>,
+        depth: usize,
+        owner: &mut Owner,
+    ) {
         let weak = role.is_some_and(|r| r.has("weak") || r.has("spokesman"));
         let belongs = weak || role.is_some_and(|r| r.has("title") || r.has("armed") || r.has("head"));
         for (prep, c) in &np.after {
             let Some(p) = self.resolve(tree, mentions, *c, day, depth + 1) else { continue };
             let of = self.composition.is("of", prep);
             let near = self.composition.is("in", prep);
-            let represents = weak && matches!(p.class, PartyClass::Body | PartyClass::Armed | PartyClass::Group | PartyClass::State | PartyClass::Medium) && !self.composition.is("against", prep) && (of || near || prep == "for" || prep == "with");
-            if p.row.is_some() && owner.body.is_none() && (represents || of && belongs) && !matches!(p.class, PartyClass::State | PartyClass::Territory | PartyClass::Person) {
-                owner.body = p.row.and_then(|row| mentions.iter().find(|m| m.entity.row == row)).map(|m| m.entity.clone());
+            let represents =
+                weak && matches!(
+                    p.class,
+                    PartyClass::Body | PartyClass::Armed | PartyClass::Group | PartyClass::State | PartyClass::Medium
+                ) && !self.composition.is("against", prep)
+                    && (of || near || prep == "for" || prep == "with");
+            if p.row.is_some()
+                && owner.body.is_none()
+                && (represents || of && belongs)
+                && !matches!(p.class, PartyClass::State | PartyClass::Territory | PartyClass::Person)
+            {
+                owner.body =
+                    p.row.and_then(|row| mentions.iter().find(|m| m.entity.row == row)).map(|m| m.entity.clone());
                 owner.end = Some(p.words.end);
                 if let Some(b) = &mut owner.body {
                     b.code = p.code.clone();
                 }
                 return;
             }
-            if weak && owner.sector.is_none() && (of || represents) && !matches!(p.class, PartyClass::State | PartyClass::Territory) {
+            if weak
+                && owner.sector.is_none()
+                && (of || represents)
+                && !matches!(p.class, PartyClass::State | PartyClass::Territory)
+            {
                 owner.sector = p.code.sector().map(str::to_owned);
                 owner.end = Some(p.words.end);
             }
             // "The head of an allied government" is named wholly, though no country is told.
-            if of && belongs && owner.end.is_none() && p.code.country().is_none() && matches!(p.class, PartyClass::State | PartyClass::Body | PartyClass::Group | PartyClass::Armed) {
+            if of
+                && belongs
+                && owner.end.is_none()
+                && p.code.country().is_none()
+                && matches!(p.class, PartyClass::State | PartyClass::Body | PartyClass::Group | PartyClass::Armed)
+            {
                 owner.end = Some(p.words.end);
             }
             let sector = role.map_or("", |r| r.sector.as_str());
@@ -131,7 +187,9 @@ impl Actors {
             let thing = (role.is_none() && direct || role.is_some_and(|r| r.kind == RoleKind::Thing)) && (of || near);
             let posted = near && role.is_some_and(|r| r.kind != RoleKind::Group && !r.has("armed"));
             let spoken = weak && (represents && !near || posted);
-            if owner.country.is_none() && (of || local || thing || spoken) && !range.contains(c)
+            if owner.country.is_none()
+                && (of || local || thing || spoken)
+                && !range.contains(c)
                 && let Some(country) = p.code.country()
             {
                 owner.country = Some(country.to_owned());
@@ -142,12 +200,27 @@ impl Actors {
     }
 
     /// "Forces on the Libyan platform": the country of the craft that someone is on, where nothing else tells.
-    fn ask_where_aboard(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, day: Option<Date>, depth: usize, owner: &mut Owner) {
+    fn ask_where_aboard(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        day: Option<Date>,
+        depth: usize,
+        owner: &mut Owner,
+    ) {
         // The reader may hang it on the verb ("fired on forces on the platform").
-        let beside = tree.head(np.head).filter(|_| tree.rel(np.head) != "nsubj").into_iter().flat_map(|h| tree.children(h).iter().copied().filter(|&c| tree.child(c, "case") == Some(np.words.end)).take(1));
+        let beside = tree.head(np.head).filter(|_| tree.rel(np.head) != "nsubj").into_iter().flat_map(|h| {
+            tree.children(h).iter().copied().filter(|&c| tree.child(c, "case") == Some(np.words.end)).take(1)
+        });
         let complements = np.after.iter().map(|(_, c)| *c).chain(beside);
-        let on = |c: &usize| self.composition.is("craft", &tree.lemma(*c).to_lowercase()) && tree.child(*c, "case").is_some_and(|k| k < *c && matches!(tree.lemma(k), "on" | "aboard"));
-        let Some(p) = complements.filter(on).find_map(|c| self.resolve(tree, mentions, c, day, depth + 1)) else { return };
+        let on = |c: &usize| {
+            self.composition.is("craft", &tree.lemma(*c).to_lowercase())
+                && tree.child(*c, "case").is_some_and(|k| k < *c && matches!(tree.lemma(k), "on" | "aboard"))
+        };
+        let Some(p) = complements.filter(on).find_map(|c| self.resolve(tree, mentions, c, day, depth + 1)) else {
+            return;
+        };
         if let Some(country) = p.code.country().filter(|_| p.class == PartyClass::Thing) {
             owner.country = Some(country.to_owned());
             owner.end = Some(p.words.end);
@@ -156,11 +229,17 @@ impl Actors {
 
     /// "The Syrian government and nation": the country of the first conjunct, for one without its own determiner.
     fn country_of_conjunct(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase) -> Option<String> {
-        if tree.rel(np.head) != "conj" || tree.children_by(np.head, "det").next().is_some() || tree.children_by(np.head, "nmod:poss").next().is_some() {
+        if tree.rel(np.head) != "conj"
+            || tree.children_by(np.head, "det").next().is_some()
+            || tree.children_by(np.head, "nmod:poss").next().is_some()
+        {
             return None;
         }
         let first = NounPhrase::at(tree, tree.head(np.head)?);
         let states = self.modifiers(tree, mentions, &first);
-        states.iter().find(|m| m.mention.entity.kind.is_state() && !m.weak).and_then(|m| m.mention.entity.country.clone())
+        states
+            .iter()
+            .find(|m| m.mention.entity.kind.is_state() && !m.weak)
+            .and_then(|m| m.mention.entity.country.clone())
     }
 }

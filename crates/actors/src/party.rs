@@ -83,17 +83,37 @@ impl Actors {
         let Some(first) = self.party(tree, mentions, head, day) else { return Vec::new() };
         let mut out = vec![first];
         let half = mention_at(mentions, head).and_then(|m| Some((m, m.words.start.checked_sub(2)?)));
-        let half = half.filter(|(m, i)| m.words.len() > 1 && m.entity.kind == EntityKind::Country && tree.upos(i + 1) == "CCONJ" && tree.head(*i).is_some_and(|h| m.words.contains(&h)));
-        if let Some(m) = half.and_then(|(_, i)| mention_at(mentions, i)).filter(|m| m.entity.kind == EntityKind::Country && m.words.len() == 1) {
-            out.extend(self.named(tree, mentions, &NounPhrase::at(tree, m.words.start), m, day, 0).map(|p| Party { words: m.words.clone(), ..p }));
+        let half = half.filter(|(m, i)| {
+            m.words.len() > 1
+                && m.entity.kind == EntityKind::Country
+                && tree.upos(i + 1) == "CCONJ"
+                && tree.head(*i).is_some_and(|h| m.words.contains(&h))
+        });
+        if let Some(m) = half
+            .and_then(|(_, i)| mention_at(mentions, i))
+            .filter(|m| m.entity.kind == EntityKind::Country && m.words.len() == 1)
+        {
+            out.extend(
+                self.named(tree, mentions, &NounPhrase::at(tree, m.words.start), m, day, 0)
+                    .map(|p| Party { words: m.words.clone(), ..p }),
+            );
             out.reverse();
             return out;
         }
-        let described = out.first().is_some_and(|p| matches!(p.how, How::Described | How::Inferred) && p.code.country().is_some());
+        let described =
+            out.first().is_some_and(|p| matches!(p.how, How::Described | How::Inferred) && p.code.country().is_some());
         if described {
             let np = NounPhrase::at(tree, head);
-            let states: Vec<&Mention> = self.modifiers(tree, mentions, &np).into_iter().filter(|m| !m.weak && m.mention.entity.kind.is_state()).map(|m| m.mention).collect();
-            let joined = |a: &Mention, b: &Mention| (a.words.end..b.words.start).any(|i| tree.upos(i) == "CCONJ" || tree.get(i).is_some_and(|w| w.form == ","));
+            let states: Vec<&Mention> = self
+                .modifiers(tree, mentions, &np)
+                .into_iter()
+                .filter(|m| !m.weak && m.mention.entity.kind.is_state())
+                .map(|m| m.mention)
+                .collect();
+            let joined = |a: &Mention, b: &Mention| {
+                (a.words.end..b.words.start)
+                    .any(|i| tree.upos(i) == "CCONJ" || tree.get(i).is_some_and(|w| w.form == ","))
+            };
             for pair in states.windows(2) {
                 let [a, b] = pair else { continue };
                 let (Some(first), Some(country)) = (out.first(), b.entity.country.as_deref()) else { continue };
@@ -108,8 +128,17 @@ impl Actors {
         out
     }
 
-    pub(crate) fn resolve(&self, tree: &Tree, mentions: &[Mention], head: usize, day: Option<Date>, depth: usize) -> Option<Party> {
-        if depth > DEEPEST || !matches!(tree.upos(head), "NOUN" | "PROPN" | "ADJ" | "NUM" | "DET" | "X" | "SYM" | "PRON" | "VERB") {
+    pub(crate) fn resolve(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        head: usize,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
+        if depth > DEEPEST
+            || !matches!(tree.upos(head), "NOUN" | "PROPN" | "ADJ" | "NUM" | "DET" | "X" | "SYM" | "PRON" | "VERB")
+        {
             return None;
         }
         let np = NounPhrase::at(tree, head);
@@ -119,12 +148,19 @@ impl Actors {
         }
         if let Some(m) = mention_at(mentions, head) {
             // "U.S.-flagged": the country is part of an adjective.
-            if m.entity.kind.is_state() && crate::noun_phrase::hyphened(tree, m.words.end).is_some_and(|second| self.composition.is("after", &second.to_lowercase())) {
+            if m.entity.kind.is_state()
+                && crate::noun_phrase::hyphened(tree, m.words.end)
+                    .is_some_and(|second| self.composition.is("after", &second.to_lowercase()))
+            {
                 return None;
             }
             // "National Security Council": a longer role holds the shorter name.
-            let proper = !m.entity.kind.is_place() && !matches!(m.entity.kind, EntityKind::Person | EntityKind::Adjective | EntityKind::Demonym);
-            let within = proper && self.role_around(tree, &np.words, head).is_some_and(|(r, _)| r.start < m.words.start && r.end >= m.words.end);
+            let proper = !m.entity.kind.is_place()
+                && !matches!(m.entity.kind, EntityKind::Person | EntityKind::Adjective | EntityKind::Demonym);
+            let within = proper
+                && self
+                    .role_around(tree, &np.words, head)
+                    .is_some_and(|(r, _)| r.start < m.words.start && r.end >= m.words.end);
             if !within {
                 return self.named(tree, mentions, &np, m, day, depth);
             }
@@ -143,20 +179,42 @@ impl Actors {
     }
 
     /// "Oman's Crown Prince and Prime Minister X": the holder of the first office is who is named behind the second.
-    fn second_office(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, found: &Party, day: Option<Date>, depth: usize) -> Option<Party> {
+    fn second_office(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        found: &Party,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
         if found.how != How::Inferred {
             return None;
         }
-        let named = |c: &usize| mention_at(mentions, *c).is_some_and(|m| m.entity.kind == EntityKind::Person && Some(&m.entity.name) == found.name.as_ref());
+        let named = |c: &usize| {
+            mention_at(mentions, *c)
+                .is_some_and(|m| m.entity.kind == EntityKind::Person && Some(&m.entity.name) == found.name.as_ref())
+        };
         let c = tree.children_by(np.head, "conj").find(named)?;
         self.resolve(tree, mentions, c, day, depth + 1)
     }
 
     /// A phrase whose head is a name of the tables.
-    fn named(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, m: &Mention, day: Option<Date>, depth: usize) -> Option<Party> {
+    fn named(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        m: &Mention,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
         let e = &m.entity;
         let article = |words: &Range<usize>| {
-            let det = words.start.checked_sub(1).filter(|&i| tree.upos(i) == "DET" && matches!(tree.lemma(i).to_lowercase().as_str(), "the"));
+            let det = words
+                .start
+                .checked_sub(1)
+                .filter(|&i| tree.upos(i) == "DET" && matches!(tree.lemma(i).to_lowercase().as_str(), "the"));
             det.unwrap_or(words.start)..words.end
         };
         let party = |class: PartyClass, words: Range<usize>| Party {
@@ -172,18 +230,34 @@ impl Actors {
             EntityKind::Person => return self.person(tree, mentions, np, m, day, depth),
             EntityKind::Country | EntityKind::Capital => {
                 let stretch = e.kind == EntityKind::Country
-                    && tree.children_by(np.head, "amod").any(|a| !m.words.contains(&a) && self.composition.is("compass", &tree.lemma(a).to_lowercase()));
+                    && tree.children_by(np.head, "amod").any(|a| {
+                        !m.words.contains(&a) && self.composition.is("compass", &tree.lemma(a).to_lowercase())
+                    });
                 if stretch {
-                    Party { code: e.code.with_sector(""), ..party(PartyClass::Territory, article(&(np.words.start..m.words.end))) }
+                    Party {
+                        code: e.code.with_sector(""),
+                        ..party(PartyClass::Territory, article(&(np.words.start..m.words.end)))
+                    }
                 } else if let Some(p) = self.shared_head(tree, mentions, np, day, depth) {
-                    Party { code: e.code.with_sector(p.code.sector().unwrap_or("")), name: None, words: article(&m.words), how: How::Described, row: None, ..p }
+                    Party {
+                        code: e.code.with_sector(p.code.sector().unwrap_or("")),
+                        name: None,
+                        words: article(&m.words),
+                        how: How::Described,
+                        row: None,
+                        ..p
+                    }
                 } else {
                     party(PartyClass::State, article(&m.words))
                 }
             }
             EntityKind::Demonym | EntityKind::Adjective => {
                 if let Some(p) = self.shared_head(tree, mentions, np, day, depth) {
-                    return Some(Party { code: e.code.with_sector(p.code.sector().unwrap_or("")), words: article(&m.words), ..p });
+                    return Some(Party {
+                        code: e.code.with_sector(p.code.sector().unwrap_or("")),
+                        words: article(&m.words),
+                        ..p
+                    });
                 }
                 Party { name: None, how: How::Described, ..party(PartyClass::People, np.words.clone()) }
             }
@@ -196,10 +270,21 @@ impl Actors {
             EntityKind::PoliticalParty => {
                 let opposed = self.overrides(tree, np, m.words.start);
                 let found = party(PartyClass::Group, article(&m.words));
-                let other = self.modifiers(tree, mentions, np).into_iter().find(|o| !o.weak && o.mention.entity.kind.is_state()).and_then(|o| o.mention.entity.country.clone());
+                let other = self
+                    .modifiers(tree, mentions, np)
+                    .into_iter()
+                    .find(|o| !o.weak && o.mention.entity.kind.is_state())
+                    .and_then(|o| o.mention.entity.country.clone());
                 // A namesake in another country, which the tables do not have.
                 let found = match other {
-                    Some(c) if e.country.as_ref() != Some(&c) => Party { code: Code::of(Some(&c), "PTY"), name: None, how: How::Described, row: None, words: np.words.clone(), ..found },
+                    Some(c) if e.country.as_ref() != Some(&c) => Party {
+                        code: Code::of(Some(&c), "PTY"),
+                        name: None,
+                        how: How::Described,
+                        row: None,
+                        words: np.words.clone(),
+                        ..found
+                    },
                     _ => found,
                 };
                 Party { code: opposed.map_or_else(|| found.code.clone(), |s| found.code.with_sector(&s)), ..found }
@@ -211,13 +296,24 @@ impl Actors {
     }
 
     /// "U.S. and foreign forces": a state whose conjunct, without a determiner, is a role that both share.
-    fn shared_head(&self, tree: &Tree, mentions: &[Mention], np: &NounPhrase, day: Option<Date>, depth: usize) -> Option<Party> {
-        let c = tree.children_by(np.head, "conj").find(|&c| tree.upos(c) == "NOUN" && is_plural(tree, c) && tree.child(c, "det").is_none() && tree.child(c, "nmod:poss").is_none())?;
+    fn shared_head(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        day: Option<Date>,
+        depth: usize,
+    ) -> Option<Party> {
+        let c = tree.children_by(np.head, "conj").find(|&c| {
+            tree.upos(c) == "NOUN"
+                && is_plural(tree, c)
+                && tree.child(c, "det").is_none()
+                && tree.child(c, "nmod:poss").is_none()
+        })?;
         let modified = tree.children(c).iter().any(|&a| a < c && tree.rel(a) == "amod" && tree.lemma(a) != "other");
         self.role_of_word(tree, c).filter(|r| modified && !self.composition.is("state", &r.noun))?;
         self.described(tree, mentions, &NounPhrase::at(tree, c), day, depth + 1)
     }
-
 }
 
 /// The words of a name as written, with single spaces.

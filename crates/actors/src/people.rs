@@ -68,11 +68,14 @@ impl Actors {
     /// office of that name first, then what else it is called, in the order of the composition table.
     pub fn holder(&self, iso3: &str, office: &str, day: Date) -> Option<&Person> {
         let office = office.to_lowercase();
-        let people: Vec<&Person> = self.by_base.get(iso3)?.iter().filter_map(|&i| self.persons.get(i as usize)).collect();
+        let people: Vec<&Person> =
+            self.by_base.get(iso3)?.iter().filter_map(|&i| self.persons.get(i as usize)).collect();
         std::iter::once(office.as_str()).chain(self.composition.offices(&office)).find_map(|name| {
             let mut held: Vec<(&Interval, &Person)> = Vec::new();
             for p in &people {
-                held.extend(p.terms.iter().filter(|t| t.office == name && t.held.holds(Some(day))).map(|t| (&t.held, *p)));
+                held.extend(
+                    p.terms.iter().filter(|t| t.office == name && t.held.holds(Some(day))).map(|t| (&t.held, *p)),
+                );
             }
             held.dedup_by(|a, b| a.1.name == b.1.name);
             // Two at a change of office; more, and the office is not one man's ("representative").

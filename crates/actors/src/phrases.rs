@@ -93,10 +93,20 @@ fn atoms_of(form: &str, word: usize, out: &mut Vec<Atom>) {
         if form.chars().all(is_hyphen) {
             return;
         }
-        out.push(Atom { key: form.to_owned(), capital: false, all_caps: false, shouted: false, word, first: false, last: false });
+        out.push(Atom {
+            key: form.to_owned(),
+            capital: false,
+            all_caps: false,
+            shouted: false,
+            word,
+            first: false,
+            last: false,
+        });
     } else {
         // "U.S.", "u.n.", but not "Dr.".
-        let dotted = form.len() > 2 && form.contains('.') && form.split('.').all(|p| p.chars().count() <= 1 && p.chars().all(char::is_alphabetic));
+        let dotted = form.len() > 2
+            && form.contains('.')
+            && form.split('.').all(|p| p.chars().count() <= 1 && p.chars().all(char::is_alphabetic));
         for (key, capital, all_caps) in pieces(form, false) {
             let shouted = all_caps && !form.chars().any(char::is_lowercase);
             out.push(Atom { key, capital, all_caps: all_caps || dotted, shouted, word, first: false, last: false });
@@ -196,7 +206,9 @@ impl Phrases {
                 shape.piece(&key, capital, all_caps);
             }
         }
-        let Some((first, whole)) = shape.first.zip(shape.count.checked_sub(1).map(|_| shape.hash.value())) else { return };
+        let Some((first, whole)) = shape.first.zip(shape.count.checked_sub(1).map(|_| shape.hash.value())) else {
+            return;
+        };
         *self.lengths.entry(first).or_default() |= 1 << (shape.count - 1);
         let all_caps = if shape.count > 1 { shape.short_caps } else { shape.all_caps };
         self.open.push((whole, Entry { row, kind, capital: shape.capital, all_caps }));
@@ -281,7 +293,8 @@ impl Shape {
             length += 1;
             capitals += usize::from(b.is_ascii_uppercase());
         }
-        let is = |word: &str| length == word.len() && kept().zip(word.bytes()).all(|(a, b)| a.to_ascii_lowercase() == b);
+        let is =
+            |word: &str| length == word.len() && kept().zip(word.bytes()).all(|(a, b)| a.to_ascii_lowercase() == b);
         self.end(length, head.is_ascii_uppercase() && !is("the") && !(self.count > 0 && is("s")), capitals >= 2);
     }
 

@@ -121,7 +121,8 @@ impl Actors {
             if p.terms.iter().any(|t| open(&t.held) && self.office_called(&t.office, title)) {
                 weight += TITLE_FITS;
             } else if p.terms.iter().any(|t| {
-                let unnamed = self.composition.is("anyoffice", &t.office) && self.roles.get(title).is_some_and(|r| r.sector == t.sector);
+                let unnamed = self.composition.is("anyoffice", &t.office)
+                    && self.roles.get(title).is_some_and(|r| r.sector == t.sector);
                 open(&t.held) && (unnamed || rank && t.sector == "MIL" || t.office.split(' ').any(|w| w == title))
                     || self.roles.get(title).is_some_and(|r| r.sector == "LEG" && t.sector == "LEG")
             }) {
@@ -139,9 +140,16 @@ impl Actors {
         let head = p.terms.iter().any(|t| t.head && t.held.distance(day) == distance);
         if past {
             let was = p.terms.iter().any(|t| t.held.distance(day) < 0);
-            return if !was { 0 } else if head { PAST + TITLE_NEAR } else { PAST };
+            return if !was {
+                0
+            } else if head {
+                PAST + TITLE_NEAR
+            } else {
+                PAST
+            };
         }
-        let guarded = || p.term(Some(day)).is_some_and(|t| self.composition.is("guarded", &t.sector.to_ascii_lowercase()));
+        let guarded =
+            || p.term(Some(day)).is_some_and(|t| self.composition.is("guarded", &t.sector.to_ascii_lowercase()));
         match distance {
             0 if head => HEAD_IN_OFFICE,
             0 if guarded() => GUARDED_IN_OFFICE,

@@ -96,14 +96,18 @@ impl<'a> Line<'a> {
 
     /// Days in `start` and `end`.
     pub fn interval(&self, problems: &mut Vec<TableProblem>) -> Interval {
-        let mut day = |name: &str, last: bool| {
-            let text = self.cell(name);
-            let day = parse_day(text, last);
-            if !text.is_empty() && day.is_none() {
-                problems.push(self.problem(format!("'{text}' in column '{name}' is no date"), "write YYYY-MM-DD, YYYY or nothing"));
-            }
-            day
-        };
+        let mut day =
+            |name: &str, last: bool| {
+                let text = self.cell(name);
+                let day = parse_day(text, last);
+                if !text.is_empty() && day.is_none() {
+                    problems.push(self.problem(
+                        format!("'{text}' in column '{name}' is no date"),
+                        "write YYYY-MM-DD, YYYY or nothing",
+                    ));
+                }
+                day
+            };
         let found = Interval { start: day("start", false), end: day("end", true) };
         if found.start.zip(found.end).is_some_and(|(s, e)| e < s) {
             problems.push(self.problem("end is before start".to_owned(), "swap the two dates"));

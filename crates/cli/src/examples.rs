@@ -28,12 +28,15 @@ pub(crate) fn run(codebook: &Codebook) -> anyhow::Result<Examples> {
         default_threads(),
         || pipeline.worker(),
         |worker, (owner, example)| {
-            let document = pipeline::document(example.text.as_bytes(), Meta { id: "example".to_owned(), ..Meta::default() });
+            let document =
+                pipeline::document(example.text.as_bytes(), Meta { id: "example".to_owned(), ..Meta::default() });
             failure(owner, example, &worker.code(&document))
         },
         |result| {
             out.run += 1;
-            out.failures.extend(result.unwrap_or_else(|| Some("an example could not be coded because of a fault in readout".into())));
+            out.failures.extend(
+                result.unwrap_or_else(|| Some("an example could not be coded because of a fault in readout".into())),
+            );
             anyhow::Ok(())
         },
     )?;
@@ -82,7 +85,9 @@ fn is(owner: Owner<'_>, expected: &ExpectedEvent, coded: &Event) -> bool {
 
 fn said(expected: &ExpectedAttribution, coded: &readout_coder::Attribution) -> bool {
     let same = |a: &str, b: &str| bare(a) == bare(b);
-    expected.source == coded.source.code && same(&expected.cue, &coded.source.cue) && same(&expected.content, &coded.content)
+    expected.source == coded.source.code
+        && same(&expected.cue, &coded.source.cue)
+        && same(&expected.content, &coded.content)
 }
 
 /// Lower case, without the punctuation and quotation marks around.
@@ -95,13 +100,25 @@ fn expected(owner: Owner<'_>, e: &ExpectedEvent) -> String {
     let mode = e.mode.as_ref().map_or_else(String::new, |m| format!("/{m}"));
     let status = e.status.map_or_else(String::new, |s| format!(" {}", s.name()));
     let side = |codes: &[String]| if codes.is_empty() { "-".to_owned() } else { codes.join(",") };
-    format!("{}{mode} {} > {}{status}", e.kind.as_deref().unwrap_or(own), side(&e.actor), side(&e.recipient)).trim().to_owned()
+    format!("{}{mode} {} > {}{status}", e.kind.as_deref().unwrap_or(own), side(&e.actor), side(&e.recipient))
+        .trim()
+        .to_owned()
 }
 
 fn came(owner: Owner<'_>, coding: &Coding) -> String {
-    let side = |sides: &[Side]| if sides.is_empty() { "-".to_owned() } else { sides.iter().map(|s| s.code.as_str()).collect::<Vec<_>>().join(",") };
+    let side = |sides: &[Side]| {
+        if sides.is_empty() {
+            "-".to_owned()
+        } else {
+            sides.iter().map(|s| s.code.as_str()).collect::<Vec<_>>().join(",")
+        }
+    };
     let all: Vec<String> = match owner {
-        Owner::Cue(_) => coding.attributions.iter().map(|a| format!("{} : {} : {}", a.source.code, a.source.cue, a.content)).collect(),
+        Owner::Cue(_) => coding
+            .attributions
+            .iter()
+            .map(|a| format!("{} : {} : {}", a.source.code, a.source.cue, a.content))
+            .collect(),
         _ => coding
             .events
             .iter()

@@ -11,7 +11,8 @@ pub(crate) type Incoming = Result<Document, Rejection>;
 /// The documents in `files` in order (`-`, or no file: standard input). `known` fills what they do not say; its
 /// identifier, where it has one, becomes the first document's.
 pub(crate) fn documents(files: &[PathBuf], known: Meta) -> impl Iterator<Item = Incoming> + use<> {
-    let inputs: Vec<Input> = if files.is_empty() { vec![Input::Stdin] } else { files.iter().cloned().map(Input::from).collect() };
+    let inputs: Vec<Input> =
+        if files.is_empty() { vec![Input::Stdin] } else { files.iter().cloned().map(Input::from).collect() };
     let defaults = Defaults {
         published: known.published,
         publisher: known.publisher,

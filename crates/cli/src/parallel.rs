@@ -80,10 +80,17 @@ mod tests {
             thread::sleep(Duration::from_micros((n * 7919) % 300));
             n * n
         };
-        in_order(|| 0..200, threads, || (), slow, |r| {
-            out.push(r);
-            Ok::<_, ()>(())
-        }).unwrap();
+        in_order(
+            || 0..200,
+            threads,
+            || (),
+            slow,
+            |r| {
+                out.push(r);
+                Ok::<_, ()>(())
+            },
+        )
+        .unwrap();
         out
     }
 
@@ -99,10 +106,17 @@ mod tests {
     fn a_panic_costs_one_item() {
         let mut out = Vec::new();
         let work = |_: &(), n: u64| if n == 3 { panic!("on purpose") } else { n };
-        in_order(|| 0..6, 2, || (), work, |r| {
-            out.push(r);
-            Ok::<_, ()>(())
-        }).unwrap();
+        in_order(
+            || 0..6,
+            2,
+            || (),
+            work,
+            |r| {
+                out.push(r);
+                Ok::<_, ()>(())
+            },
+        )
+        .unwrap();
         assert_eq!(out, [Some(0), Some(1), Some(2), None, Some(4), Some(5)]);
     }
 

@@ -83,7 +83,9 @@ fn binary_noise_is_coded_or_rejected_but_never_fatal() {
 fn a_line_of_10_mb_is_one_outcome() {
     // One word: what words cost to read is the reader's business.
     let word = "x".repeat(10 << 20);
-    for (name, content) in [("long.txt", format!("{word}\n")), ("long.jsonl", format!("{{\"id\":\"a\",\"text\":\"{word}\"}}\n"))] {
+    for (name, content) in
+        [("long.txt", format!("{word}\n")), ("long.jsonl", format!("{{\"id\":\"a\",\"text\":\"{word}\"}}\n"))]
+    {
         let o = code(&file(name, content.as_bytes()), &[]);
         assert!(matches!(o.status.code(), Some(0 | 2)), "{:?} {}", o.status.code(), err(&o));
         assert_eq!(out(&o).lines().count() + err(&o).matches(name).count().min(1), 1);
@@ -107,7 +109,12 @@ fn a_broken_line_is_named_and_the_rest_is_coded() {
 #[test]
 fn the_output_is_the_same_for_any_number_of_threads() {
     let lines: String = (0..60)
-        .map(|i| format!("{{\"id\":\"d{i}\",\"published\":\"2019-02-26\",\"text\":\"{}\"}}\n", "Iran condemned the raid by U.S. forces. ".repeat(i % 7 + 1)))
+        .map(|i| {
+            format!(
+                "{{\"id\":\"d{i}\",\"published\":\"2019-02-26\",\"text\":\"{}\"}}\n",
+                "Iran condemned the raid by U.S. forces. ".repeat(i % 7 + 1)
+            )
+        })
         .collect();
     let path = file("many.jsonl", lines.as_bytes());
     for format in ["jsonl", "table"] {
@@ -139,7 +146,9 @@ fn whoever_stops_reading_ends_the_work_quietly() {
 
 #[test]
 fn standard_input_is_text_or_json_lines() {
-    for (input, count) in [("Iran condemned the raid.", 1), ("{\"id\":\"a\",\"text\":\"Yes.\"}\n{\"id\":\"b\",\"text\":\"No.\"}\n", 2)] {
+    for (input, count) in
+        [("Iran condemned the raid.", 1), ("{\"id\":\"a\",\"text\":\"Yes.\"}\n{\"id\":\"b\",\"text\":\"No.\"}\n", 2)]
+    {
         let mut child = readout().args(["code", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
         let o = child.wait_with_output().unwrap();
@@ -166,7 +175,10 @@ fn colours_obey_the_flag_and_the_environment() {
 
 #[test]
 fn controls_in_a_title_do_not_reach_the_terminal() {
-    let path = file("evil.jsonl", b"{\"id\":\"a\",\"title\":\"\\u001b]0;owned\\u0007 \\u202eevil\",\"text\":\"Iran condemned the raid.\"}\n");
+    let path = file(
+        "evil.jsonl",
+        b"{\"id\":\"a\",\"title\":\"\\u001b]0;owned\\u0007 \\u202eevil\",\"text\":\"Iran condemned the raid.\"}\n",
+    );
     let shown = out(&code(&path, &["--format", "table"]));
     assert!(!shown.contains(['\x1b', '\u{7}', '\u{202e}']), "{shown:?}");
     assert!(shown.contains("‹U+001B›"), "{shown}");
@@ -183,7 +195,13 @@ fn an_output_file_takes_the_records() {
 #[test]
 fn explain_shows_something_of_any_text() {
     for (text, code) in [("Iran condemned the raid.", 0), ("x", 0), ("\u{202e}\u{0}", 0), ("", 1)] {
-        let mut child = readout().args(["explain", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = readout()
+            .args(["explain", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
         let o = child.wait_with_output().unwrap();
         assert_ne!(o.status.code(), Some(PANICKED), "{}", err(&o));
@@ -240,7 +258,8 @@ fn the_examples_are_the_same_as_texts_and_as_json_lines() {
         let whole: serde_json::Value = serde_json::from_str(line).unwrap();
         let day = whole["published"].as_str().unwrap();
         let path = examples.join(format!("{}.txt", whole["id"].as_str().unwrap()));
-        let alone: serde_json::Value = serde_json::from_str(&out(&code(&path, &["--published", day, "--with-text"]))).unwrap();
+        let alone: serde_json::Value =
+            serde_json::from_str(&out(&code(&path, &["--published", day, "--with-text"]))).unwrap();
         assert_eq!(whole["sentences"], alone["sentences"]);
         assert_eq!(whole["dateline"]["date"], whole["published"], "{}", path.display());
         let count = whole["sentences"].as_array().unwrap().len();

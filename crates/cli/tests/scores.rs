@@ -26,7 +26,8 @@ fn eval(gold: &Path, pred: &Path, more: &[&str]) -> String {
 fn the_numbers_are_those_kept_from_the_python_scorer() {
     // tests/data/scores.json: score_events.py --json on the two files.
     let kept: Value = serde_json::from_str(&std::fs::read_to_string(data("scores.json")).unwrap()).unwrap();
-    let ours: Value = serde_json::from_str(&eval(&data("gold.jsonl"), &data("pred.jsonl"), &["--format", "json"])).unwrap();
+    let ours: Value =
+        serde_json::from_str(&eval(&data("gold.jsonl"), &data("pred.jsonl"), &["--format", "json"])).unwrap();
     assert_eq!(ours, kept);
 }
 
@@ -96,12 +97,17 @@ fn a_baseline_shows_what_changed() {
     let act = better.lines().find(|l| l.starts_with("act ")).unwrap();
     assert_eq!(act.split_whitespace().collect::<Vec<_>>(), ["act", "100.0", "100.0", "100.0", "+50.0"]);
     let same = eval(&gold, &pred, &["--baseline", pred.to_str().unwrap()]);
-    assert!(same.lines().filter(|l| l.starts_with("act ") || l.starts_with("said ")).all(|l| l.ends_with('=')), "{same}");
+    assert!(
+        same.lines().filter(|l| l.starts_with("act ") || l.starts_with("said ")).all(|l| l.ends_with('=')),
+        "{same}"
+    );
 }
 
 #[test]
 fn errors_are_listed_by_class_the_largest_first() {
-    let out: Value = serde_json::from_str(&eval(&data("gold.jsonl"), &data("pred.jsonl"), &["--format", "json", "--errors"])).unwrap();
+    let out: Value =
+        serde_json::from_str(&eval(&data("gold.jsonl"), &data("pred.jsonl"), &["--format", "json", "--errors"]))
+            .unwrap();
     let classes: Vec<(&str, usize)> = out["errors"]
         .as_array()
         .unwrap()
@@ -131,7 +137,8 @@ fn errors_are_listed_by_class_the_largest_first() {
 
 #[test]
 fn gold_is_coded_where_no_records_are_given() {
-    let out: Value = serde_json::from_str(&readout(&["eval", data("gold.jsonl").to_str().unwrap(), "--format", "json"])).unwrap();
+    let out: Value =
+        serde_json::from_str(&readout(&["eval", data("gold.jsonl").to_str().unwrap(), "--format", "json"])).unwrap();
     assert_eq!(out["documents"], 3);
     assert_eq!(out["gold_events"], 7);
 }

@@ -17,7 +17,8 @@ use support::{Case, cases, differences};
 static RESULTS: LazyLock<Vec<(Case, Vec<String>)>> = LazyLock::new(|| {
     let cases = written();
     let input = Path::new(env!("CARGO_TARGET_TMPDIR")).join("specs.jsonl");
-    let lines: Vec<String> = cases.iter().map(|c| json!({"id": c.place, "published": c.published, "text": c.text}).to_string()).collect();
+    let lines: Vec<String> =
+        cases.iter().map(|c| json!({"id": c.place, "published": c.published, "text": c.text}).to_string()).collect();
     std::fs::write(&input, lines.join("\n")).unwrap();
     let out = Command::new(env!("CARGO_BIN_EXE_readout"))
         .args(["code", "--quiet", "--format", "jsonl"])
@@ -25,7 +26,8 @@ static RESULTS: LazyLock<Vec<(Case, Vec<String>)>> = LazyLock::new(|| {
         .output()
         .unwrap();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    let records: Vec<Value> = String::from_utf8(out.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let records: Vec<Value> =
+        String::from_utf8(out.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(records.len(), cases.len(), "records and cases");
     let check = |(case, record): (Case, Value)| {
         assert_eq!(record["id"], case.place.as_str(), "records come in the order of the cases");

@@ -122,6 +122,9 @@ fn nothing_is_unsafe() {
 fn the_architecture_page_names_every_crate() {
     let Ok(page) = fs::read_to_string(root().join("ARCHITECTURE.md")) else { return };
     for name in crates() {
-        assert!(page.contains(&format!("`{name}`")) || page.contains(&format!("crates/{name}")), "ARCHITECTURE.md does not name {name}");
+        assert!(
+            page.contains(&format!("`{name}`")) || page.contains(&format!("crates/{name}")),
+            "ARCHITECTURE.md does not name {name}"
+        );
     }
 }

@@ -452,10 +452,9 @@ impl Act {
             .filter(|_| meets)
             .map(|v| fillers(tree, v, &[], None, &Slot::Subj))
             .unwrap_or_default();
-        if with.iter().any(|w| !self.actor.contains(w)) {
-            if self.actor.is_empty() || !tree.children(found.word).iter().any(|&c| tree.deprel(c) == "nmod:poss") {
-                self.actor.splice(0..0, with);
-            }
+        let owned = || tree.children(found.word).iter().any(|&c| tree.deprel(c) == "nmod:poss");
+        if with.iter().any(|w| !self.actor.contains(w)) && (self.actor.is_empty() || !owned()) {
+            self.actor.splice(0..0, with);
         }
         if self.actor.is_empty()
             && !self.by_speaker

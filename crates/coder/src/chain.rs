@@ -1,6 +1,6 @@
 //! Chains of speakers: sayings with their sources looked up.
 
-use readout_actors::{EntityKind, PartyClass, RowId};
+use readout_actors::{EntityKind, PartyClass};
 use readout_text::Span;
 
 use crate::party;
@@ -53,7 +53,7 @@ impl Chains<'_, '_> {
 
     /// Code of a source: a medium's own name, else the party's code.
     fn code_of(&self, x: &Saying, refs: &[Ref]) -> (String, Option<String>) {
-        let (code, name, _) = self.code(refs);
+        let (code, name) = self.code(refs);
         // "The agency Yonhap", "the news agency (KCNA)": the name stands beside a description.
         let described = refs.first().is_some_and(|r| r.class == PartyClass::Medium && r.row.is_none());
         let beside = self.source(x).filter(|_| described).and_then(|(at, w)| {
@@ -66,10 +66,10 @@ impl Chains<'_, '_> {
         beside.unwrap_or((code, name))
     }
 
-    fn code(&self, refs: &[Ref]) -> (String, Option<String>, Option<RowId>) {
-        let Some(r) = refs.first() else { return ("---".to_owned(), None, None) };
+    fn code(&self, refs: &[Ref]) -> (String, Option<String>) {
+        let Some(r) = refs.first() else { return ("---".to_owned(), None) };
         let medium = r.row.and_then(|row| self.scene.actors.medium_of(row));
-        (medium.map_or_else(|| r.code.as_str().to_owned(), |m| m.code.clone()), r.name.clone(), r.row)
+        (medium.map_or_else(|| r.code.as_str().to_owned(), |m| m.code.clone()), r.name.clone())
     }
 
     pub fn speaker(&self, x: &Saying) -> Speaker {
@@ -85,7 +85,7 @@ impl Chains<'_, '_> {
         Speaker { text: written.as_ref().map(|(t, _)| t.clone()), span: written.map(|(_, span)| span), name, code, cue }
     }
 
-    pub fn attribution(&self, i: usize, x: &Saying) -> Option<Attribution> {
+    pub fn attribution(&self, x: &Saying) -> Option<Attribution> {
         let s = self.scene.sentences.get(x.sentence)?;
         let source = self.speaker(x);
         let (content, content_spans) = written_words(self.scene, s, &x.content);
@@ -101,7 +101,6 @@ impl Chains<'_, '_> {
             _ => Manner::Mixed,
         };
         let source_spans = source.span.into_iter().collect();
-        let _ = i;
         Some(Attribution {
             sentence: x.sentence,
             source,

@@ -48,7 +48,7 @@ impl<'a> Coder<'a> {
             traces.extend(why);
             events.extend(found.iter().filter_map(|act| event(&chains, s, act, &phrases)));
         }
-        let attributions = said.iter().enumerate().filter_map(|(i, x)| chains.attribution(i, x)).collect();
+        let attributions = said.iter().filter_map(|x| chains.attribution(x)).collect();
         Explanation { coding: Coding { events, attributions }, traces }
     }
 }

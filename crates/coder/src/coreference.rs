@@ -69,7 +69,6 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
                 only.name = Some(name);
                 only.class = PartyClass::Person;
             }
-            let pronoun = s.tree.upos(w) == "PRON";
             let subject = matches!(s.tree.deprel(w), "nsubj" | "nsubj:pass" | "nsubj:outer")
                 || (s.tree.rel(w) == "conj" && s.tree.head(w).is_some_and(|h| s.tree.rel(h) == "nsubj"));
             let source = sayings.iter().any(|x| x.sentence == k && x.source == Source::Word(w));
@@ -83,7 +82,7 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
             });
             let modifier =
                 matches!(s.tree.rel(w), "compound" | "amod") && s.mentions.iter().all(|m| !m.words.contains(&w));
-            if !inside_name && !modifier && !(pronoun && refs.is_empty()) {
+            if !inside_name && !modifier {
                 let plural = is_plural(s, w) || refs.len() > 1;
                 seen.push(Seen {
                     sentence: k,
@@ -163,35 +162,8 @@ fn home_country(scene: &Scene) -> Option<String> {
         .iter()
         .filter(|f| f.kind == FurnitureKind::Dateline)
         .filter_map(|f| f.value.as_deref());
-    lines.filter_map(|place| country_of_place(scene, place)).next()
-}
-
-/// The last part of a place's name decides ("Kyiv, Ukraine").
-fn country_of_place(scene: &Scene, place: &str) -> Option<String> {
-    let last = place.rsplit(',').next().unwrap_or(place).trim();
-    let word = |form: &str| readout_syntax::Word {
-        span: Default::default(),
-        form: form.to_owned(),
-        lemma: form.to_owned(),
-        upos: "PROPN".into(),
-        xpos: "NNP".into(),
-        head: None,
-        deprel: "root".into(),
-    };
-    let name = titled(last);
-    let tree = readout_syntax::Tree::new(name.split_whitespace().map(word).collect(), Vec::new());
-    let found = scene.actors.mentions(&tree, scene.day);
-    found.first().filter(|m| m.entity.kind.is_place()).and_then(|m| m.entity.country.clone())
-}
-
-fn titled(name: &str) -> String {
-    let mut start = true;
-    let letter = |c: char| {
-        let out: Vec<char> = if start { c.to_uppercase().collect() } else { c.to_lowercase().collect() };
-        start = !c.is_alphabetic();
-        out
-    };
-    name.chars().flat_map(letter).collect()
+    let countries = lines.filter_map(|place| scene.actors.country_of_place(place));
+    countries.map(|iso3| scene.actors.state_of_the_day(iso3, scene.day).to_owned()).next()
 }
 
 fn resolve_word(
@@ -223,10 +195,10 @@ fn resolve_word(
                 inferred: (p.how == How::Inferred).then_some("office"),
             })
             .collect();
-        if first.how == How::Surname || (first.class == PartyClass::Person && first.row.is_none()) {
-            if let Some(earlier) = same_person(s, w, seen) {
-                return earlier.into_iter().map(|r| Ref { words: first.words.clone(), inferred: None, ..r }).collect();
-            }
+        if (first.how == How::Surname || (first.class == PartyClass::Person && first.row.is_none()))
+            && let Some(earlier) = same_person(s, w, seen)
+        {
+            return earlier.into_iter().map(|r| Ref { words: first.words.clone(), inferred: None, ..r }).collect();
         }
         if first.code.country().is_none()
             && !first.code.is_body()

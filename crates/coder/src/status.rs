@@ -147,15 +147,10 @@ pub(crate) fn settle(
         return same(Status::Fact);
     }
     let verbal_predicate = s.tree.upos(act.word) == "VERB" || !act.via.is_empty();
-    if signs.negated
-        && !act.kind.is_empty()
-        && (signs.announced || (signs.conditional && self_spoken))
-        && self_spoken
-        && act.kind != "REJECT"
-        && act.kind != "AGREE"
-        && verbal_predicate
-    {
-        return if cooperative { Some(("REJECT".to_owned(), None, Status::Fact)) } else { same(Status::Negated) };
+    // "We will not attend the talks" is a refusal; "we will not attack" only an act negated.
+    let refused = signs.negated && self_spoken && verbal_predicate && (signs.announced || signs.conditional);
+    if refused && cooperative && !matches!(act.kind.as_str(), "REJECT" | "AGREE") {
+        return Some(("REJECT".to_owned(), None, Status::Fact));
     }
     if signs.negated {
         return same(Status::Negated);
@@ -176,18 +171,15 @@ pub(crate) fn settle(
     if signs.conditional {
         return same(Status::Hypothetical);
     }
-    if signs.infinitive && !noun && s.tree.upos(act.word) == "VERB" && act.via.is_empty() {
-        // An infinitive that no operator takes is neither told as done nor announced.
-        return purpose(s, act).then(|| (act.kind.clone(), act.mode.clone(), Status::Hypothetical)).filter(|_| false);
+    // An infinitive that no operator takes is neither told as done nor announced.
+    let bare_infinitive = signs.infinitive && !noun && s.tree.upos(act.word) == "VERB" && act.via.is_empty();
+    if bare_infinitive {
+        return None;
     }
     if signs.due && verbal_predicate {
         return None;
     }
     same(if historical { Status::Historical } else { Status::Fact })
-}
-
-fn purpose(s: &Sentence, act: &Act) -> bool {
-    s.tree.rel(act.word) == "advcl"
 }
 
 fn under_if(s: &Sentence, act: &Act) -> bool {

@@ -129,7 +129,7 @@ fn phrase(tree: &Tree, i: usize, day: Option<Date>) -> Option<Phrase> {
     let ongoing = preposition == "since";
     let days = match (ongoing, days, day) {
         (true, Some((from, _)), Some(d)) if from <= d => Some((from, d)),
-        (_, days, _) if matches!(preposition.as_str(), "until" | "before" | "after") => days.filter(|_| false),
+        (_, _, _) if matches!(preposition.as_str(), "until" | "before" | "after") => None,
         (_, days, _) => days,
     };
     let head = words

@@ -8,7 +8,8 @@ use readout_text::{Document, FurnitureKind, Span};
 
 use crate::id::EventIds;
 use crate::model::{
-    Attribution, ByteSpan, Dateline, Event, Furniture, Party, Phrase, Place, Problem, Record, SCHEMA, Sentence, Source, Speaker,
+    Attribution, ByteSpan, Dateline, Event, Furniture, Party, Phrase, Place, Problem, Record, SCHEMA, Sentence, Source,
+    Speaker,
 };
 use crate::{Days, EventId};
 
@@ -42,7 +43,11 @@ impl Record {
                 .collect(),
             events: events(document, coding, codebook),
             attributions: coding.attributions.iter().map(|a| attribution(document, a)).collect(),
-            problems: document.problems.iter().map(|p| Problem { span: p.span.map(at), what: p.what.clone() }).collect(),
+            problems: document
+                .problems
+                .iter()
+                .map(|p| Problem { span: p.span.map(at), what: p.what.clone() })
+                .collect(),
         }
     }
 

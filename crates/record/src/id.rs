@@ -65,7 +65,10 @@ mod tests {
 
     #[test]
     fn the_same_input_gives_the_same_id_for_ever() {
-        assert_eq!(EventIds::new("a", "text", "1").of(0, 0).as_str(), EventIds::new("a", "text", "1").of(0, 0).as_str());
+        assert_eq!(
+            EventIds::new("a", "text", "1").of(0, 0).as_str(),
+            EventIds::new("a", "text", "1").of(0, 0).as_str()
+        );
         // Stores keep these: a change here is a change of schema.
         assert_eq!(EventIds::new("mehr-1", "Iran condemned the raid.", "1").of(5, 1).as_str(), "6783bf16f84518070c2a");
     }
@@ -81,9 +84,9 @@ mod tests {
             ("a", "t", "1", 0, 1),
             ("at", "", "1", 0, 0),
         ]
-            .into_iter()
-            .map(|(id, text, codebook, s, o)| EventIds::new(id, text, codebook).of(s, o))
-            .collect();
+        .into_iter()
+        .map(|(id, text, codebook, s, o)| EventIds::new(id, text, codebook).of(s, o))
+        .collect();
         assert_eq!(ids.len(), 7);
     }
 }

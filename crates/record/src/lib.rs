@@ -14,6 +14,7 @@ mod names;
 pub use days::Days;
 pub use id::EventId;
 pub use model::{
-    Attribution, ByteSpan, Dateline, Event, Furniture, Party, Phrase, Place, Problem, Record, SCHEMA, Sentence, Source, Speaker,
+    Attribution, ByteSpan, Dateline, Event, Furniture, Party, Phrase, Place, Problem, Record, SCHEMA, Sentence, Source,
+    Speaker,
 };
 pub use readout_coder::{Manner, Status};

@@ -17,9 +17,19 @@ fn span_of(part: &str) -> Span {
 fn document() -> Document {
     Document {
         text: TEXT.to_owned(),
-        meta: Meta { id: "a-1".into(), published: Some(date(2019, 2, 26)), publisher: Some("Mehr".into()), ..Meta::default() },
+        meta: Meta {
+            id: "a-1".into(),
+            published: Some(date(2019, 2, 26)),
+            publisher: Some("Mehr".into()),
+            ..Meta::default()
+        },
         furniture: vec![
-            Furniture { span: span_of("TEHRAN, Feb. 26 -"), kind: FurnitureKind::Dateline, value: Some("TEHRAN".into()), date: Some(date(2019, 2, 26)) },
+            Furniture {
+                span: span_of("TEHRAN, Feb. 26 -"),
+                kind: FurnitureKind::Dateline,
+                value: Some("TEHRAN".into()),
+                date: Some(date(2019, 2, 26)),
+            },
             Furniture { span: span_of("(MNA)"), kind: FurnitureKind::Credit, value: Some("MNA".into()), date: None },
         ],
         sentences: vec![Sentence { span: Span::new(0, TEXT.len()), ..Sentence::default() }],
@@ -48,11 +58,26 @@ fn coding() -> Coding {
             quad: 3,
             score: -2.0,
             goldstein: Some(-2.0),
-            actor: vec![Side { text: "Iran".into(), span: span_of("Iran"), name: Some("Iran".into()), code: "IRNGOV".into(), inferred: None }],
+            actor: vec![Side {
+                text: "Iran".into(),
+                span: span_of("Iran"),
+                name: Some("Iran".into()),
+                code: "IRNGOV".into(),
+                inferred: None,
+            }],
             recipient: vec![],
             status: Status::Fact,
-            place: Some(Place { text: "Sochi".into(), span: span_of("Sochi"), coordinates: Some((43.6, 39.73)), country: Some("RUS".into()) }),
-            when: Some(Time { text: "recent".into(), span: span_of("recent"), days: Some((date(2019, 2, 1), date(2019, 2, 26))) }),
+            place: Some(Place {
+                text: "Sochi".into(),
+                span: span_of("Sochi"),
+                coordinates: Some((43.6, 39.73)),
+                country: Some("RUS".into()),
+            }),
+            when: Some(Time {
+                text: "recent".into(),
+                span: span_of("recent"),
+                days: Some((date(2019, 2, 1), date(2019, 2, 26))),
+            }),
             said_by: vec![spokesman.clone()],
             rule: "accuse/condemn".into(),
             confidence: 0.86,

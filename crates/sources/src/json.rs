@@ -20,7 +20,18 @@ pub(crate) struct Record {
 
 /// Names of fields, later ones standing in for earlier ones of the same meaning.
 const FIELDS: [&str; 12] = [
-    "id", "text", "sentences", "published", "date", "publisher", "title", "uri", "url", "language", "licence", "license",
+    "id",
+    "text",
+    "sentences",
+    "published",
+    "date",
+    "publisher",
+    "title",
+    "uri",
+    "url",
+    "language",
+    "licence",
+    "license",
 ];
 
 /// A field's value, without what this stage has no use for.
@@ -82,7 +93,9 @@ impl Record {
                 Value::Text(text) if text.trim().is_empty() => {}
                 Value::Text(text) => return Some(text),
                 Value::Number(number) if *name == "id" => return Some(number),
-                other => problems.push(problem(format!("`{name}` must be a string, found {}, passed over", other.kind()))),
+                other => {
+                    problems.push(problem(format!("`{name}` must be a string, found {}, passed over", other.kind())))
+                }
             }
         }
         None
@@ -114,7 +127,9 @@ impl Record {
             licence: string(&["licence", "license"]).or_else(|| defaults.licence.clone()),
         };
         let mut document = match (self.take("sentences"), self.take("text")) {
-            (Value::Texts(sentences), _) if sentences.iter().all(|s| s.trim().is_empty()) => return Err(Reason::EmptyText),
+            (Value::Texts(sentences), _) if sentences.iter().all(|s| s.trim().is_empty()) => {
+                return Err(Reason::EmptyText);
+            }
             (Value::Texts(sentences), _) if sentences.len() > limits.sentences => {
                 return Err(Reason::TooManySentences(limits.sentences));
             }

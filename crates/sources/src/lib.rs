@@ -18,11 +18,11 @@ mod bytes;
 mod input;
 mod json;
 mod limits;
-mod rejection;
 mod reader;
+mod rejection;
 
 pub use input::Input;
 pub use limits::Limits;
-pub use readout_text::Document;
 pub use reader::{Defaults, Documents, Format, Options, open};
+pub use readout_text::Document;
 pub use rejection::{Place, Reason, Rejection};

@@ -124,7 +124,8 @@ fn defaults_fill_what_is_not_given() {
         ..Defaults::default()
     };
     let options = Options { defaults, ..Options::default() };
-    let outcomes = read_with("a.jsonl", format!("{ONE}\n{}", TWO.replace("}", r#","date":"2019-02-26"}"#)), options.clone());
+    let outcomes =
+        read_with("a.jsonl", format!("{ONE}\n{}", TWO.replace("}", r#","date":"2019-02-26"}"#)), options.clone());
     let dates: Vec<_> = outcomes.iter().map(|o| o.as_ref().unwrap().meta.published).collect();
     assert_eq!(dates, [Some(date(2020, 1, 2)), Some(date(2019, 2, 26))]);
     let outcomes = read_with("a.txt", "Iran agreed.", options);
@@ -139,7 +140,11 @@ fn a_broken_line_is_rejected_and_the_rest_read() {
         format!("{ONE}\n{broken}\n{TWO}\n"),
         &["Iran", "a.jsonl:2:25: not valid JSON: expected `,` or `}`", "Iraq"],
     );
-    check("cut.jsonl", format!("{ONE}\n{}", &TWO[..20]), &["Iran", "cut.jsonl:2:20: not valid JSON: EOF while parsing a string"]);
+    check(
+        "cut.jsonl",
+        format!("{ONE}\n{}", &TWO[..20]),
+        &["Iran", "cut.jsonl:2:20: not valid JSON: EOF while parsing a string"],
+    );
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     check(
         "deep.jsonl",
@@ -159,13 +164,21 @@ fn records_without_text_are_rejected() {
     check("a.jsonl", r#"{"text":" "}"#, &["a.jsonl:1: the text is empty"]);
     check("a.jsonl", r#"{"sentences":[]}"#, &["a.jsonl:1: the text is empty"]);
     check("a.jsonl", r#"{"text":5}"#, &["a.jsonl:1: `text` must be a string, found a number"]);
-    check("a.jsonl", r#"{"sentences":["a",null]}"#, &["a.jsonl:1: `sentences` must be a list of strings, found a list that holds null"]);
+    check(
+        "a.jsonl",
+        r#"{"sentences":["a",null]}"#,
+        &["a.jsonl:1: `sentences` must be a list of strings, found a list that holds null"],
+    );
     check("a.jsonl", r#"{"sentences":{}}"#, &["a.jsonl:1: `sentences` must be a list of strings, found an object"]);
-    check("a.jsonl", "[1]\n5\nnull", &[
-        "a.jsonl:1: expected a JSON object, found a list",
-        "a.jsonl:2: expected a JSON object, found a number",
-        "a.jsonl:3: expected a JSON object, found null",
-    ]);
+    check(
+        "a.jsonl",
+        "[1]\n5\nnull",
+        &[
+            "a.jsonl:1: expected a JSON object, found a list",
+            "a.jsonl:2: expected a JSON object, found a number",
+            "a.jsonl:3: expected a JSON object, found null",
+        ],
+    );
 }
 
 #[test]
@@ -236,7 +249,10 @@ fn what_is_too_long_is_rejected_and_the_rest_read() {
     assert_eq!(short(&outcomes), ["a.jsonl:1: the record has more than 1 sentences"]);
     let limits = Limits { record_bytes: 100, skipped_bytes: 1_000, ..Limits::default() };
     let outcomes = read_with("a.jsonl", format!("{ONE}\n{long}\n{TWO}"), Options { limits, ..Options::default() });
-    assert_eq!(short(&outcomes), ["Iran", "a.jsonl:2: the line has no end within 1000 bytes, the rest of the file was not read"]);
+    assert_eq!(
+        short(&outcomes),
+        ["Iran", "a.jsonl:2: the line has no end within 1000 bytes, the rest of the file was not read"]
+    );
 }
 
 #[test]
@@ -254,14 +270,22 @@ fn gzip_bombs_and_broken_gzip_are_rejected_and_the_next_file_read() {
         write(&folder, "good.txt", "Iran agreed."),
     ];
     let outcomes: Vec<_> = open(inputs, Options::default()).collect();
-    assert!(matches!(&outcomes[0], Err(r) if matches!(r.reason, Reason::TooLong(_) | Reason::Bomb(_))), "{:?}", outcomes[0]);
-    let rest: Vec<&str> = outcomes.iter().skip(1).map(|o| match o {
-        Ok(document) => document.text.get(..4).unwrap(),
-        Err(Rejection { reason: Reason::TooLong(_), .. }) => "long",
-        Err(Rejection { reason: Reason::Bomb(_), .. }) => "bomb",
-        Err(Rejection { reason: Reason::Gzip(_), .. }) => "gzip",
-        Err(other) => panic!("{other}"),
-    }).collect();
+    assert!(
+        matches!(&outcomes[0], Err(r) if matches!(r.reason, Reason::TooLong(_) | Reason::Bomb(_))),
+        "{:?}",
+        outcomes[0]
+    );
+    let rest: Vec<&str> = outcomes
+        .iter()
+        .skip(1)
+        .map(|o| match o {
+            Ok(document) => document.text.get(..4).unwrap(),
+            Err(Rejection { reason: Reason::TooLong(_), .. }) => "long",
+            Err(Rejection { reason: Reason::Bomb(_), .. }) => "bomb",
+            Err(Rejection { reason: Reason::Gzip(_), .. }) => "gzip",
+            Err(other) => panic!("{other}"),
+        })
+        .collect();
     assert_eq!(rest, ["long", "Iran", "gzip", "gzip", "Iran"]);
 }
 
@@ -276,8 +300,16 @@ fn missing_files_are_rejected_and_the_rest_read() {
 #[test]
 fn folders_are_read_in_order() {
     let folder = TempDir::new().unwrap();
-    for (name, word) in [("b.txt", "Two"), ("a.txt", "One"), ("c/d.jsonl", "Three"), ("z.txt", "Four"), (".hidden.txt", "No"), ("x.pdf", "No")] {
-        let content = if name.ends_with('l') { format!(r#"{{"text":"{word} agreed."}}"#) } else { format!("{word} agreed.") };
+    for (name, word) in [
+        ("b.txt", "Two"),
+        ("a.txt", "One"),
+        ("c/d.jsonl", "Three"),
+        ("z.txt", "Four"),
+        (".hidden.txt", "No"),
+        ("x.pdf", "No"),
+    ] {
+        let content =
+            if name.ends_with('l') { format!(r#"{{"text":"{word} agreed."}}"#) } else { format!("{word} agreed.") };
         write(&folder, name, content);
     }
     let outcomes: Vec<_> = open([Input::Path(folder.path().to_owned())], Options::default()).collect();

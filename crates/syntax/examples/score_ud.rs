@@ -3,6 +3,8 @@
 //! Prints UPOS, UAS and LAS (relations with subtypes) and lemmas on gold tokens; words, sentences and LAS (relations
 //! without subtypes) on raw text, as in the CoNLL 2018 shared task (Zeman et al. 2018); and F1 of names on UNER EWT.
 
+#![allow(clippy::indexing_slicing)] // reads treebanks, no foreign text
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io::Read;
@@ -40,11 +42,11 @@ fn conllu(text: &str) -> Vec<Gold> {
             gold.text = text.to_owned();
         } else if !line.starts_with('#') {
             let c: Vec<&str> = line.split('\t').collect();
-            if let [id, form, lemma, upos, xpos, _, head, deprel, ..] = c[..] {
-                if id.parse::<usize>().is_ok() {
-                    gold.words.push([form, lemma, upos, xpos, deprel].map(str::to_owned));
-                    gold.heads.push(head.parse().unwrap_or(0));
-                }
+            if let [id, form, lemma, upos, xpos, _, head, deprel, ..] = c[..]
+                && id.parse::<usize>().is_ok()
+            {
+                gold.words.push([form, lemma, upos, xpos, deprel].map(str::to_owned));
+                gold.heads.push(head.parse().unwrap_or(0));
             }
         }
     }

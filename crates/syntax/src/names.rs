@@ -7,7 +7,7 @@ const KINDS: [NameKind; 3] = [NameKind::Person, NameKind::Organisation, NameKind
 pub(crate) const LABELS: usize = 1 + 2 * KINDS.len();
 
 fn may_follow(before: Option<usize>, label: usize) -> bool {
-    let inside = label > 0 && label % 2 == 0;
+    let inside = label > 0 && label.is_multiple_of(2);
     !inside || before.is_some_and(|b| b == label || b + 1 == label)
 }
 
@@ -46,7 +46,7 @@ fn collect(labels: &[usize]) -> Vec<Name> {
     for (i, &label) in labels.iter().enumerate() {
         let Some(&kind) = label.checked_sub(1).and_then(|l| KINDS.get(l / 2)) else { continue };
         match out.last_mut() {
-            Some(name) if label % 2 == 0 && name.words.end == i => name.words.end = i + 1,
+            Some(name) if label.is_multiple_of(2) && name.words.end == i => name.words.end = i + 1,
             _ => out.push(Name { words: i..i + 1, kind }),
         }
     }

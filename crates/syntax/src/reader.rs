@@ -25,6 +25,8 @@ pub trait Reader {
 
 /// Word pieces that one run of the network may hold: sentences times the longest one's pieces.
 const PIECES_A_BATCH: usize = 768;
+/// Length of a batch's longest sentence, in per cent of its shortest: the rest is filled up and computed for nothing.
+const LONGEST_PERCENT: usize = 130;
 /// Word pieces that the network can take in one sentence, its two marks left out.
 const LONGEST_SENTENCE: usize = 510;
 /// Words read at once; a longer sentence is read in windows of this many words.
@@ -177,7 +179,9 @@ impl Reader for NeuralReader<'_> {
             if let Some(count) = windows_of.get_mut(piece.sentence) {
                 *count += 1;
             }
-            if !batch.is_empty() && piece.ids.len() * (batch.len() + 1) > PIECES_A_BATCH {
+            let shortest = batch.first().map_or(0, |(_, p)| p.ids.len());
+            let wasteful = piece.ids.len() * 100 > shortest * LONGEST_PERCENT;
+            if !batch.is_empty() && (wasteful || piece.ids.len() * (batch.len() + 1) > PIECES_A_BATCH) {
                 flush(&mut batch);
             }
             batch.push((i, piece));

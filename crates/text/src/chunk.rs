@@ -35,9 +35,8 @@ fn is_quote(token: &str) -> bool {
 
 /// Whether a word that ends with a full stop keeps it inside a sentence.
 pub(crate) fn is_abbreviation(word: &str) -> bool {
-    let known = |w: &str| {
-        LISTS.titles.contains(w) || LISTS.abbreviations.contains(w) || LISTS.before_numbers.contains(w)
-    };
+    let known =
+        |w: &str| LISTS.titles.contains(w) || LISTS.abbreviations.contains(w) || LISTS.before_numbers.contains(w);
     if is_initials(word) || known(word) {
         return true;
     }
@@ -59,7 +58,8 @@ pub(crate) fn is_initials(word: &str) -> bool {
     for part in stem.split('.') {
         let mut chars = part.chars();
         let letter = chars.next().is_some_and(char::is_alphabetic);
-        let short = chars.next().is_none() || (parts > 0 && part.len() <= 2) || matches!(part, "Ph" | "Lt" | "St" | "Sc");
+        let short =
+            chars.next().is_none() || (parts > 0 && part.len() <= 2) || matches!(part, "Ph" | "Lt" | "St" | "Sc");
         if !letter || !short {
             return false;
         }
@@ -76,7 +76,9 @@ fn opener(rest: &str) -> Option<usize> {
     let run = rest.len() - rest.trim_start_matches(first).len();
     match first {
         c if is_invisible(c) => Some(c.len_utf8()),
-        '"' | '“' | '”' | '„' | '«' | '»' | '(' | '[' | '{' | '¿' | '¡' | '‹' | '›' => Some(first.len_utf8()),
+        '"' | '“' | '”' | '„' | '«' | '»' | '(' | '[' | '{' | '¿' | '¡' | '‹' | '›' => {
+            Some(first.len_utf8())
+        }
         '\'' | '‘' | '’' | '`' if run >= 2 * first.len_utf8() => Some(2 * first.len_utf8()),
         '‘' | '`' if !is_elided(rest) => Some(first.len_utf8()),
         '\'' | '’' => {
@@ -120,9 +122,8 @@ fn closer(rest: &str, stop: bool) -> Option<usize> {
             n => Some(len * (2 - n % 2)),
         },
         ')' if rest.ends_with("(s)") && rest.len() > 3 => None,
-        '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | ')' | ']' | '}' | ',' | ';' | ':' | '%' | '|' | '©' | '®' | '™' | '•' => {
-            Some(len)
-        }
+        '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | ')' | ']' | '}' | ',' | ';' | ':' | '%' | '|' | '©' | '®'
+        | '™' | '•' => Some(len),
         '/' if !is_address(rest) => Some(len),
         '…' | '—' | '–' | '―' | '*' | '=' | '~' | '<' | '>' => Some(run),
         '+' if !before.starts_with('C') => Some(run),
@@ -151,8 +152,28 @@ pub(crate) fn is_currency(c: char) -> bool {
 fn is_emoticon(given: &str) -> bool {
     matches!(
         given,
-        ":)" | ":(" | ";)" | ":D" | ":-)" | ":-(" | ";-)" | ":P" | ":p" | "=)" | "=(" | "(:" | "D:" | "<3" | ";P" | "^_^"
-            | "-_-" | ":/" | "xD" | ":o" | ":O" | ":]" | ":["
+        ":)" | ":("
+            | ";)"
+            | ":D"
+            | ":-)"
+            | ":-("
+            | ";-)"
+            | ":P"
+            | ":p"
+            | "=)"
+            | "=("
+            | "(:"
+            | "D:"
+            | "<3"
+            | ";P"
+            | "^_^"
+            | "-_-"
+            | ":/"
+            | "xD"
+            | ":o"
+            | ":O"
+            | ":]"
+            | ":["
     )
 }
 
@@ -177,11 +198,40 @@ pub(crate) fn is_address(given: &str) -> bool {
     let Some((name, top)) = site.rsplit_once('.') else { return false };
     let known = matches!(
         top.to_ascii_lowercase().as_str(),
-        "com" | "org" | "net" | "gov" | "edu" | "info" | "uk" | "ru" | "ir" | "de" | "fr" | "cn" | "eu" | "int" | "tv" | "doc"
-            | "pdf" | "xls" | "html" | "htm" | "php" | "jpg" | "io" | "ca" | "au" | "nz" | "ly"
+        "com"
+            | "org"
+            | "net"
+            | "gov"
+            | "edu"
+            | "info"
+            | "uk"
+            | "ru"
+            | "ir"
+            | "de"
+            | "fr"
+            | "cn"
+            | "eu"
+            | "int"
+            | "tv"
+            | "doc"
+            | "pdf"
+            | "xls"
+            | "html"
+            | "htm"
+            | "php"
+            | "jpg"
+            | "io"
+            | "ca"
+            | "au"
+            | "nz"
+            | "ly"
     );
-    known && name.len() > 1 && name.is_ascii() && name.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && top.chars().any(char::is_lowercase) && !name.ends_with('.')
+    known
+        && name.len() > 1
+        && name.is_ascii()
+        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && top.chars().any(char::is_lowercase)
+        && !name.ends_with('.')
 }
 
 /// The tokens of a chunk without punctuation around it.
@@ -232,13 +282,18 @@ fn separator(before: &str, rest: &str) -> Option<usize> {
     let right = rest.get(run..).and_then(|r| r.chars().next());
     let digits = left.is_some_and(|c| c.is_ascii_digit()) && right.is_some_and(|c| c.is_ascii_digit());
     match c {
-        '"' | '“' | '”' | '„' | '«' | '»' | '[' | ']' | '{' | '}' | ';' | '?' | '!' | '|' | '<' | '>' | '=' | '%' | '~' => Some(run),
+        '"' | '“' | '”' | '„' | '«' | '»' | '[' | ']' | '{' | '}' | ';' | '?' | '!' | '|' | '<' | '>' | '=' | '%'
+        | '~' => Some(run),
         '(' | ')' => (!rest.starts_with("(s)") && !before.ends_with("(s")).then_some(c.len_utf8()),
         '…' | '—' | '―' => Some(run),
         '–' | '‑' | '‐' | '−' => hyphen(before, rest.get(c.len_utf8()..)?).then_some(c.len_utf8()),
         '.' if run >= 2 => Some(run),
         '.' if digits => None,
-        '.' if right.is_some_and(|c| c.is_ascii_digit()) && LISTS.before_numbers.contains(format!("{before}.").as_str()) => None,
+        '.' if right.is_some_and(|c| c.is_ascii_digit())
+            && LISTS.before_numbers.contains(format!("{before}.").as_str()) =>
+        {
+            None
+        }
         _ if before.ends_with('.') && c.is_ascii_digit() && LISTS.before_numbers.contains(before) => Some(0),
         '-' if run >= 2 => Some(run),
         '-' => hyphen(before, rest.get(1..)?).then_some(1),
@@ -264,7 +319,12 @@ fn hyphen(before: &str, after: &str) -> bool {
         }
     }
     // "345-9945", "6-1/2".
-    if numeric(before) && numeric(next) && !after.contains(['-', '/']) && matches!(before.len(), 1 | 3) && next.len() == 4 {
+    if numeric(before)
+        && numeric(next)
+        && !after.contains(['-', '/'])
+        && matches!(before.len(), 1 | 3)
+        && next.len() == 4
+    {
         return false;
     }
     if numeric(before) && is_fraction(after.split('-').next().unwrap_or("")) {
@@ -277,7 +337,10 @@ fn hyphen(before: &str, after: &str) -> bool {
 
 fn is_fraction(s: &str) -> bool {
     s.split_once('/').is_some_and(|(n, d)| {
-        n.len() <= 2 && n.bytes().all(|b| b.is_ascii_digit()) && !n.is_empty() && matches!(d, "2" | "3" | "4" | "5" | "8" | "16" | "32" | "64")
+        n.len() <= 2
+            && n.bytes().all(|b| b.is_ascii_digit())
+            && !n.is_empty()
+            && matches!(d, "2" | "3" | "4" | "5" | "8" | "16" | "32" | "64")
     })
 }
 
@@ -285,7 +348,8 @@ fn is_fraction(s: &str) -> bool {
 fn slash(before: &str, after: &str) -> bool {
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     let next = after.split(['/', '-']).next().unwrap_or("");
-    if !before.is_empty() && digits(before.rsplit(['/', '-']).next().unwrap_or("")) && !next.is_empty() && digits(next) {
+    if !before.is_empty() && digits(before.rsplit(['/', '-']).next().unwrap_or("")) && !next.is_empty() && digits(next)
+    {
         let whole = format!("{before}/{next}");
         return !after.contains('/') && is_fraction(&whole);
     }

@@ -46,10 +46,18 @@ pub(crate) fn find(text: &str, paragraphs: &[Paragraph], published: Option<Date>
             continue;
         }
         let mut body = paragraph.span;
-        if top && !dated && let Some(found) = dateline::find(given, published) {
+        if top
+            && !dated
+            && let Some(found) = dateline::find(given, published)
+        {
             dated = true;
             let span = Span::new(body.start, body.start + found.len);
-            notes.furniture.push(Furniture { span, kind: FurnitureKind::Dateline, value: found.place, date: found.date });
+            notes.furniture.push(Furniture {
+                span,
+                kind: FurnitureKind::Dateline,
+                value: found.place,
+                date: found.date,
+            });
             body.start += found.len;
             let rest = body.of(text);
             body.start += rest.len() - rest.trim_start().len();

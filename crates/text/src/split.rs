@@ -109,7 +109,10 @@ impl<'t> Splitter<'t> {
         let Some(here) = chunks.get(i) else { return true };
         let Some(next) = chunks.get(i + 1) else { return true };
         let Some(tail) = Tail::of(here.of(self.text)) else { return false };
-        if here.of(self.text) == "." && (next.of(self.text) == "." || i.checked_sub(1).and_then(|p| chunks.get(p)).is_some_and(|p| p.of(self.text) == ".")) {
+        if here.of(self.text) == "."
+            && (next.of(self.text) == "."
+                || i.checked_sub(1).and_then(|p| chunks.get(p)).is_some_and(|p| p.of(self.text) == "."))
+        {
             return false; // ". . ."
         }
         let next = Head::of(next.of(self.text));
@@ -129,15 +132,15 @@ impl<'t> Splitter<'t> {
             return false;
         }
         // `"Who?" Smith said`
-        let said = |word: &Span| {
-            LISTS.reporting.contains(word.of(self.text).trim_end_matches(['.', ',', ':']))
-        };
+        let said = |word: &Span| LISTS.reporting.contains(word.of(self.text).trim_end_matches(['.', ',', ':']));
         let after = chunks.get(i + 1..).unwrap_or_default();
         let speaker = after.iter().take(4).position(said);
         let named = speaker.is_some_and(|n| {
             after.iter().take(n).all(|word| {
                 let head = Head::of(word.of(self.text));
-                (head.upper || matches!(word.of(self.text), "the")) && !head.opened && Tail::of(word.of(self.text)).is_none()
+                (head.upper || matches!(word.of(self.text), "the"))
+                    && !head.opened
+                    && Tail::of(word.of(self.text)).is_none()
             })
         });
         !(tail.closed && named)
@@ -165,7 +168,8 @@ impl<'t> Splitter<'t> {
         }
         if chunk::is_initials(bare) {
             if stem.chars().count() == 1 {
-                return next.upper && next.starter(false) && stem != "I" && next.word != "I" || next.opened && next.upper;
+                return next.upper && next.starter(false) && stem != "I" && next.word != "I"
+                    || next.opened && next.upper;
             }
             let time = matches!(bare, "a.m." | "p.m." | "A.M." | "P.M.");
             let trusted = bare != "U.S." || !self.wire_capitals;
@@ -203,7 +207,8 @@ impl<'t> Tail<'t> {
     /// None where the chunk ends no sentence.
     fn of(chunk: &'t str) -> Option<Self> {
         let closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '`') || is_invisible(c);
-        let chunk = chunk.rfind('[').and_then(|at| is_note(chunk.get(at..)?).then(|| chunk.get(..at))?).unwrap_or(chunk);
+        let chunk =
+            chunk.rfind('[').and_then(|at| is_note(chunk.get(at..)?).then(|| chunk.get(..at))?).unwrap_or(chunk);
         let inner = chunk.trim_end_matches(closing);
         let last = inner.chars().next_back()?;
         let mut mark = match last {
@@ -244,7 +249,8 @@ struct Head<'t> {
 
 impl<'t> Head<'t> {
     fn of(chunk: &'t str) -> Self {
-        let opening = |c: char| matches!(c, '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '`' | '„' | '*') || is_invisible(c);
+        let opening =
+            |c: char| matches!(c, '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '`' | '„' | '*') || is_invisible(c);
         let inner = chunk.trim_start_matches(opening);
         let first = inner.chars().next();
         let word = inner.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').next().unwrap_or("");
@@ -257,8 +263,11 @@ impl<'t> Head<'t> {
             lower,
             digit: first.is_some_and(|c| c.is_ascii_digit()),
             opened: chunk.starts_with(['"', '“', '‘', '«', '„', '\'']),
-            is_closing: is_note(chunk) || matches!(chunk, ")" | "]" | "”" | "’" | "»" | ")." | ")," | "”." | "\".") || chunk.starts_with([',', ';']),
-            particle: lower && (inner.starts_with("al-") || inner.starts_with("el-") || second.is_some_and(char::is_uppercase)),
+            is_closing: is_note(chunk)
+                || matches!(chunk, ")" | "]" | "”" | "’" | "»" | ")." | ")," | "”." | "\".")
+                || chunk.starts_with([',', ';']),
+            particle: lower
+                && (inner.starts_with("al-") || inner.starts_with("el-") || second.is_some_and(char::is_uppercase)),
         }
     }
 
@@ -269,7 +278,22 @@ impl<'t> Head<'t> {
 
     /// "EST", "GMT".
     fn zone(&self) -> bool {
-        self.word.chars().all(char::is_uppercase) || matches!(self.word, "Eastern" | "Pacific" | "Central" | "Mountain" | "Greenwich" | "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
+        self.word.chars().all(char::is_uppercase)
+            || matches!(
+                self.word,
+                "Eastern"
+                    | "Pacific"
+                    | "Central"
+                    | "Mountain"
+                    | "Greenwich"
+                    | "Monday"
+                    | "Tuesday"
+                    | "Wednesday"
+                    | "Thursday"
+                    | "Friday"
+                    | "Saturday"
+                    | "Sunday"
+            )
     }
 }
 

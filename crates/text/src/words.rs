@@ -36,7 +36,7 @@ pub(crate) fn suffix(word: &str) -> Option<usize> {
     let (at, mark) = word.char_indices().rev().take(4).find(|(_, c)| matches!(c, '\'' | '’' | '`' | '´' | 'ʼ'))?;
     let ending = word.get(at + mark.len_utf8()..)?;
     match ending {
- "s" if is_decade(word.get(..at)?) => None,
+        "s" if is_decade(word.get(..at)?) => None,
         "s" | "S" | "re" | "RE" | "ve" | "VE" | "ll" | "LL" | "d" | "D" | "m" | "M" => Some(at),
         "t" | "T" => {
             let n = word.get(..at)?.chars().next_back()?;

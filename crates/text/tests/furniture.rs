@@ -13,11 +13,8 @@ fn read(text: &str) -> Document {
 #[track_caller]
 fn check(text: &str, furniture: &str, body: &str) {
     let document = read(text);
-    let found: Vec<String> = document
-        .furniture
-        .iter()
-        .map(|f| format!("{:?}={}", f.kind, f.value.as_deref().unwrap_or("-")))
-        .collect();
+    let found: Vec<String> =
+        document.furniture.iter().map(|f| format!("{:?}={}", f.kind, f.value.as_deref().unwrap_or("-"))).collect();
     assert_eq!(found.join("; "), furniture, "furniture of {text:?}");
     let forms: Vec<&str> = document.sentences.iter().flat_map(|s| s.tokens.iter().map(|t| t.form.as_str())).collect();
     assert_eq!(forms.join(" "), body, "body of {text:?}");
@@ -90,7 +87,11 @@ fn bylines() {
         "Talks began .",
     );
     check("Talks began. Reporting by Jane Doe.", "Byline=Reporting by Jane Doe", "Talks began .");
-    check("He was charged. Reporting by the paper was fair, he said.", "", "He was charged . Reporting by the paper was fair , he said .");
+    check(
+        "He was charged. Reporting by the paper was fair, he said.",
+        "",
+        "He was charged . Reporting by the paper was fair , he said .",
+    );
 }
 
 #[test]
@@ -103,7 +104,8 @@ fn credits() {
 
 #[test]
 fn licences() {
-    let line = "All Content by Mehr News Agency is licensed under a Creative Commons Attribution 4.0 International License.";
+    let line =
+        "All Content by Mehr News Agency is licensed under a Creative Commons Attribution 4.0 International License.";
     check(&format!("Talks began. MH/PA {line}"), "Byline=MH/PA; Licence=CC-BY-4.0", "Talks began .");
     let document = read(&format!("Talks began. MH/PA {line}"));
     assert_eq!(document.meta.licence.as_deref(), Some("CC-BY-4.0"));

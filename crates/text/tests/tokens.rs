@@ -15,7 +15,10 @@ fn contractions_split_as_in_ewt() {
     check("They don't know.", "They do n't know .");
     check("It can't and won't.", "It ca n't and wo n't .");
     check("They cannot go.", "They can not go .");
-    check("He's sure we'll see they've gone; I'd say I'm fine.", "He 's sure we 'll see they 've gone ; I 'd say I 'm fine .");
+    check(
+        "He's sure we'll see they've gone; I'd say I'm fine.",
+        "He 's sure we 'll see they 've gone ; I 'd say I 'm fine .",
+    );
     check("Let’s say it’s Iran’s.", "Let 's say it 's Iran 's .");
     check("You shouldn't've come.", "You should n't 've come .");
     check("dont and didnt", "do nt and did nt");
@@ -79,7 +82,10 @@ fn addresses_and_mentions_stay_whole() {
 
 #[test]
 fn abbreviations_keep_their_full_stop() {
-    check("Gen. Haig and Mr. Smith of Acme Inc. met Sen. Dole.", "Gen. Haig and Mr. Smith of Acme Inc. met Sen. Dole .");
+    check(
+        "Gen. Haig and Mr. Smith of Acme Inc. met Sen. Dole.",
+        "Gen. Haig and Mr. Smith of Acme Inc. met Sen. Dole .",
+    );
     check("The U.N. met at 5 a.m. on Feb. 26.", "The U.N. met at 5 a.m. on Feb. 26 .");
     check("It left the U.S.", "It left the U.S .");
 }

@@ -9,11 +9,46 @@ use readout_text::Span;
 use crate::Actors;
 
 const FORMS: [&str; 24] = [
-    "Iran", "the", "Iranian", "-", "backed", "president", "President", "Rouhani", "of", "'s", "U.S.", "New", "York", "Street", "Bank", "and", "Georgia",
-    ",", "forces", "G.", "opposition", "former", "", "\u{130}İ",
+    "Iran",
+    "the",
+    "Iranian",
+    "-",
+    "backed",
+    "president",
+    "President",
+    "Rouhani",
+    "of",
+    "'s",
+    "U.S.",
+    "New",
+    "York",
+    "Street",
+    "Bank",
+    "and",
+    "Georgia",
+    ",",
+    "forces",
+    "G.",
+    "opposition",
+    "former",
+    "",
+    "\u{130}İ",
 ];
 const TAGS: [&str; 7] = ["NOUN", "PROPN", "ADJ", "PUNCT", "ADP", "PRON", "VERB"];
-const RELATIONS: [&str; 12] = ["amod", "compound", "flat", "nmod", "nmod:poss", "case", "det", "conj", "appos", "nmod:desc", "punct", "obl:unmarked"];
+const RELATIONS: [&str; 12] = [
+    "amod",
+    "compound",
+    "flat",
+    "nmod",
+    "nmod:poss",
+    "case",
+    "det",
+    "conj",
+    "appos",
+    "nmod:desc",
+    "punct",
+    "obl:unmarked",
+];
 
 /// A tree of random words; heads before or after, cycles too.
 fn scrambled(words: usize, seed: u64) -> Tree {

@@ -35,7 +35,8 @@ fn rows_given_later_add_to_the_embedded_ones() {
 #[test]
 fn offices_have_their_holders() {
     let a = Actors::embedded();
-    let who = |iso3: &str, office: &str, y: i16, m: i8, d: i8| a.holder(iso3, office, date(y, m, d)).map(|p| p.name.clone());
+    let who =
+        |iso3: &str, office: &str, y: i16, m: i8, d: i8| a.holder(iso3, office, date(y, m, d)).map(|p| p.name.clone());
     assert_eq!(who("IRN", "president", 2019, 2, 26).as_deref(), Some("Hassan Rouhani"));
     assert_eq!(who("IRN", "leader", 2019, 2, 26).as_deref(), Some("Ali Khamenei"));
     assert_eq!(who("GBR", "premier", 1987, 3, 25).as_deref(), Some("Margaret Thatcher"));
@@ -46,7 +47,9 @@ fn offices_have_their_holders() {
 #[test]
 fn places_have_coordinates() {
     let a = Actors::embedded();
-    let at = |name: &str, near: Option<&str>| a.place(name, near).map(|p| (p.iso3.clone(), p.lat.round() as i32, p.lon.round() as i32));
+    let at = |name: &str, near: Option<&str>| {
+        a.place(name, near).map(|p| (p.iso3.clone(), p.lat.round() as i32, p.lon.round() as i32))
+    };
     assert_eq!(at("Sochi", None), Some(("RUS".into(), 44, 40)));
     assert_eq!(at("Birmingham", None).map(|p| p.0).as_deref(), Some("GBR"));
     assert_eq!(at("Birmingham", Some("USA")).map(|p| p.0).as_deref(), Some("USA"));
@@ -57,11 +60,29 @@ fn places_have_coordinates() {
 fn datelines_tell_the_country() {
     let a = Actors::embedded();
     for (place, want) in [
-        ("KUWAIT", Some("KWT")), ("BAHRAIN", Some("BHR")), ("Tehran", Some("IRN")), ("LONDON", Some("GBR")), ("NEW YORK", Some("USA")),
-        ("Kyiv, Ukraine", Some("UKR")), ("Tbilisi, Georgia", Some("GEO")), ("ATLANTA, Georgia", Some("USA")), ("Springfield, Illinois", Some("USA")),
-        ("UNITED NATIONS", None), ("the Hague", Some("NLD")), ("Nosuchtown", None), ("", None), ("PARIS", Some("FRA")), ("LUXEMBOURG", Some("LUX")),
-        ("Washington", Some("USA")), ("Beirut, Lebanon", Some("LBN")), ("Moscow", Some("RUS")), ("Nosuchtown, Chad", Some("TCD")), ("Lima, Nosuchland", Some("PER")),
-        ("Persian Gulf", None), ("SAO PAULO", Some("BRA")), ("PORT-AU-PRINCE", Some("HTI")),
+        ("KUWAIT", Some("KWT")),
+        ("BAHRAIN", Some("BHR")),
+        ("Tehran", Some("IRN")),
+        ("LONDON", Some("GBR")),
+        ("NEW YORK", Some("USA")),
+        ("Kyiv, Ukraine", Some("UKR")),
+        ("Tbilisi, Georgia", Some("GEO")),
+        ("ATLANTA, Georgia", Some("USA")),
+        ("Springfield, Illinois", Some("USA")),
+        ("UNITED NATIONS", None),
+        ("the Hague", Some("NLD")),
+        ("Nosuchtown", None),
+        ("", None),
+        ("PARIS", Some("FRA")),
+        ("LUXEMBOURG", Some("LUX")),
+        ("Washington", Some("USA")),
+        ("Beirut, Lebanon", Some("LBN")),
+        ("Moscow", Some("RUS")),
+        ("Nosuchtown, Chad", Some("TCD")),
+        ("Lima, Nosuchland", Some("PER")),
+        ("Persian Gulf", None),
+        ("SAO PAULO", Some("BRA")),
+        ("PORT-AU-PRINCE", Some("HTI")),
     ] {
         assert_eq!(a.country_of_place(place), want, "{place}");
     }
@@ -88,9 +109,18 @@ fn a_state_of_the_day_stands_in() {
 #[test]
 #[ignore = "a measurement"]
 fn measure() {
-    let resident = || std::fs::read_to_string("/proc/self/status").ok().and_then(|s| s.lines().find(|l| l.starts_with("VmRSS")).map(str::to_owned));
+    let resident = || {
+        std::fs::read_to_string("/proc/self/status")
+            .ok()
+            .and_then(|s| s.lines().find(|l| l.starts_with("VmRSS")).map(str::to_owned))
+    };
     // Nanoseconds on a processor, so that other work on the machine does not count.
-    let ran = || std::fs::read_to_string("/proc/thread-self/schedstat").ok().and_then(|s| s.split(' ').next()?.parse::<u64>().ok()).unwrap_or(0);
+    let ran = || {
+        std::fs::read_to_string("/proc/thread-self/schedstat")
+            .ok()
+            .and_then(|s| s.split(' ').next()?.parse::<u64>().ok())
+            .unwrap_or(0)
+    };
     for (file, text) in EMBEDDED {
         let start = ran();
         let _ = crate::build::build(&[EMBEDDED[0], (file, text)]);
@@ -98,5 +128,10 @@ fn measure() {
     }
     let (before, start) = (resident(), ran());
     let actors = Actors::embedded();
-    println!("built in {} ms; {before:?} -> {:?}; {} persons", (ran() - start) / 1_000_000, resident(), actors.persons.len());
+    println!(
+        "built in {} ms; {before:?} -> {:?}; {} persons",
+        (ran() - start) / 1_000_000,
+        resident(),
+        actors.persons.len()
+    );
 }

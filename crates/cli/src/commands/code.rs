@@ -70,7 +70,9 @@ impl<'o> Report<'o> {
     fn new(options: &'o Code) -> anyhow::Result<Self> {
         let terminal = options.output.is_none() && io::stdout().is_terminal();
         let out: Box<dyn Write> = match &options.output {
-            Some(path) => Box::new(BufWriter::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?)),
+            Some(path) => Box::new(BufWriter::new(
+                File::create(path).with_context(|| format!("cannot write {}", path.display()))?,
+            )),
             None => Box::new(BufWriter::new(io::stdout().lock())),
         };
         let table = options.format == RecordFormat::Table || (options.format == RecordFormat::Auto && terminal);
@@ -92,7 +94,9 @@ impl<'o> Report<'o> {
             }
             None => {
                 let number = self.documents + self.rejected + 1;
-                self.reject(&format!("record {number} could not be coded because of a fault in readout; please report it with the text"));
+                self.reject(&format!(
+                    "record {number} could not be coded because of a fault in readout; please report it with the text"
+                ));
             }
         }
         if let Some(p) = &mut self.progress {

@@ -28,7 +28,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
             if files.is_empty() {
                 bail!("{}: no .txt file there; give the folder that holds ontology.txt and acts/", dir.display());
             }
-            let (book, findings) = Codebook::from_files(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+            let (book, findings) =
+                Codebook::from_files(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
             check(&book, &findings, !no_examples)
         }
     }

@@ -98,7 +98,9 @@ fn load(path: &Path) -> anyhow::Result<Documents> {
         match line {
             Ok(document) => documents.put(document),
             // A score over a part would be taken for one over the whole.
-            Err(e) => bail!("{}: {e}; each line must be a document with `id`, `events` and `attributions`", path.display()),
+            Err(e) => {
+                bail!("{}: {e}; each line must be a document with `id`, `events` and `attributions`", path.display())
+            }
         }
     }
     Ok(documents)

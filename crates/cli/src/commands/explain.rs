@@ -47,7 +47,14 @@ pub(crate) fn run(options: &Explain) -> anyhow::Result<Outcome> {
 }
 
 /// Sentence `i`: its words, then its events, then the rules tried.
-fn sentence(document: &Document, tree: &Tree, mentions: &[Mention], explanation: &Explanation, i: usize, paint: Paint) -> String {
+fn sentence(
+    document: &Document,
+    tree: &Tree,
+    mentions: &[Mention],
+    explanation: &Explanation,
+    i: usize,
+    paint: Paint,
+) -> String {
     let columns = columns();
     let Some(read) = document.sentences.get(i) else { return String::new() };
     let mut out = format!("\n{}\n\n", show(document, read.span, &Stretches::default(), paint, columns, 0));

@@ -95,7 +95,9 @@ fn agreement(gold: &MarkedEvent, coded: &MarkedEvent) -> Option<Agreement> {
     if gold.kind != coded.kind {
         return None;
     }
-    let both = |f: fn(&[Mark]) -> BTreeSet<String>| f(&gold.actor) == f(&coded.actor) && f(&gold.recipient) == f(&coded.recipient);
+    let both = |f: fn(&[Mark]) -> BTreeSet<String>| {
+        f(&gold.actor) == f(&coded.actor) && f(&gold.recipient) == f(&coded.recipient)
+    };
     let dyad = both(countries);
     Some(Agreement {
         dyad,
@@ -106,24 +108,36 @@ fn agreement(gold: &MarkedEvent, coded: &MarkedEvent) -> Option<Agreement> {
 
 /// Pairs events of the same sentence and type.
 pub(crate) fn events(gold: &[MarkedEvent], coded: &[MarkedEvent]) -> Vec<Pair<Agreement>> {
-    match_cells(gold, coded, |e| e.sent, |e| e.sent, |g, c, distance| {
-        let how = agreement(g, c)?;
-        Some(((how.levels(), share(&g.trigger, &c.trigger), usize::MAX - distance), how))
-    })
+    match_cells(
+        gold,
+        coded,
+        |e| e.sent,
+        |e| e.sent,
+        |g, c, distance| {
+            let how = agreement(g, c)?;
+            Some(((how.levels(), share(&g.trigger, &c.trigger), usize::MAX - distance), how))
+        },
+    )
 }
 
 /// Pairs attributions of the same sentence whose contents share at least half of the shorter one's tokens.
 pub(crate) fn attributions(gold: &[MarkedAttribution], coded: &[MarkedAttribution]) -> Vec<Pair<Overlap>> {
-    match_cells(gold, coded, |a| a.sent, |a| a.sent, |g, c, _| {
-        let (shared, n, m) = overlap(&g.content, &c.content);
-        if shared == 0 || shared * 2 < n.min(m) {
-            return None;
-        }
-        let source = country(g.source.code.as_deref()) == country(c.source.code.as_deref());
-        let cue = share(&g.cue, &c.cue) || (tokens(&g.cue).is_empty() && tokens(&c.cue).is_empty());
-        let rank = Rank(shared as f64 / n.max(m) as f64 + if source { 0.25 } else { 0.0 }, shared);
-        Some((rank, Overlap { tokens: shared, source, cue }))
-    })
+    match_cells(
+        gold,
+        coded,
+        |a| a.sent,
+        |a| a.sent,
+        |g, c, _| {
+            let (shared, n, m) = overlap(&g.content, &c.content);
+            if shared == 0 || shared * 2 < n.min(m) {
+                return None;
+            }
+            let source = country(g.source.code.as_deref()) == country(c.source.code.as_deref());
+            let cue = share(&g.cue, &c.cue) || (tokens(&g.cue).is_empty() && tokens(&c.cue).is_empty());
+            let rank = Rank(shared as f64 / n.max(m) as f64 + if source { 0.25 } else { 0.0 }, shared);
+            Some((rank, Overlap { tokens: shared, source, cue }))
+        },
+    )
 }
 
 /// Tokens that both contents have, counted as often as they occur in both; and how many each has.

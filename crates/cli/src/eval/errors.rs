@@ -68,7 +68,8 @@ impl Found {
         left.retain(|j| pairs.iter().all(|p| p.coded != *j));
         let paired: BTreeSet<usize> = pairs.iter().map(|p| p.gold).collect();
         for (_, g) in gold.events.iter().enumerate().filter(|(i, _)| !paired.contains(i)) {
-            let same = |j: &&usize| coded.events.get(**j).is_some_and(|c| c.sent == g.sent && share(&c.trigger, &g.trigger));
+            let same =
+                |j: &&usize| coded.events.get(**j).is_some_and(|c| c.sent == g.sent && share(&c.trigger, &g.trigger));
             let other = left.iter().find(same).copied();
             match other.and_then(|j| Some((j, coded.events.get(j)?))) {
                 Some((j, c)) => {
@@ -87,12 +88,20 @@ impl Found {
     fn attributions(&mut self, gold: &Annotated, coded: &Annotated) {
         let pairs = align::attributions(&gold.attributions, &coded.attributions);
         for pair in &pairs {
-            let (Some(g), Some(c)) = (gold.attributions.get(pair.gold), coded.attributions.get(pair.coded)) else { continue };
+            let (Some(g), Some(c)) = (gold.attributions.get(pair.gold), coded.attributions.get(pair.coded)) else {
+                continue;
+            };
             let longer = tokens(&g.content).len().max(tokens(&c.content).len());
             let content = pair.how.tokens as f64 >= CONTENT_AGREES * longer as f64;
             for (right, class) in [(pair.how.source, "source"), (pair.how.cue, "cue"), (content, "content")] {
                 if !right {
-                    self.put(&format!("attribution: {class}"), gold, g.sent, Some(attribution(g)), Some(attribution(c)));
+                    self.put(
+                        &format!("attribution: {class}"),
+                        gold,
+                        g.sent,
+                        Some(attribution(g)),
+                        Some(attribution(c)),
+                    );
                 }
             }
         }
@@ -134,10 +143,15 @@ fn share(a: &str, b: &str) -> bool {
 
 /// "“condemned” IRNGOV —ACCUSE/disapprove→ USAMIL, fact, by IRNGOV < IRNA [accuse/condemn]".
 fn event(e: &MarkedEvent) -> String {
-    let side = |s: &[Mark]| if s.is_empty() { "-".to_owned() } else { s.iter().map(code).collect::<Vec<_>>().join(",") };
+    let side =
+        |s: &[Mark]| if s.is_empty() { "-".to_owned() } else { s.iter().map(code).collect::<Vec<_>>().join(",") };
     let mode = e.mode.as_ref().map_or_else(String::new, |m| format!("/{m}"));
     let status = e.status.as_deref().unwrap_or("-");
-    let by = if e.said_by.is_empty() { String::new() } else { format!(", by {}", e.said_by.iter().map(code).collect::<Vec<_>>().join(" < ")) };
+    let by = if e.said_by.is_empty() {
+        String::new()
+    } else {
+        format!(", by {}", e.said_by.iter().map(code).collect::<Vec<_>>().join(" < "))
+    };
     let rule = e.rule.as_ref().filter(|r| !r.is_empty()).map_or_else(String::new, |r| format!(" [{r}]"));
     format!("“{}” {} —{}{mode}→ {}, {status}{by}{rule}", e.trigger, side(&e.actor), e.kind, side(&e.recipient))
 }

@@ -112,8 +112,12 @@ pub(crate) fn score<'a>(pairs: impl IntoIterator<Item = (&'a Annotated, &'a Anno
         counts.attributions(gold, coded);
     }
     let level = |hit| Prf::new(hit, scores.gold_events, scores.predicted_events);
-    scores.events =
-        EventScores { act: level(counts.act), dyad: level(counts.dyad), full: level(counts.full), said: level(counts.said) };
+    scores.events = EventScores {
+        act: level(counts.act),
+        dyad: level(counts.dyad),
+        full: level(counts.full),
+        said: level(counts.said),
+    };
     scores.types = counts
         .types
         .into_iter()

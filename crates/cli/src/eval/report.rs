@@ -15,7 +15,8 @@ const NO_CHANGE: f64 = 0.05;
 pub(crate) fn scores(now: &Scores, baseline: Option<&Scores>, paint: Paint) -> String {
     let documents = counted(now.documents, "document");
     let mut out = format!("{documents}, {}, {} coded\n", counted(now.gold_events, "gold event"), now.predicted_events);
-    let head = format!("{:22} {:>6} {:>6} {:>6}{}", "", "P", "R", "F1", if baseline.is_some() { "   change" } else { "" });
+    let head =
+        format!("{:22} {:>6} {:>6} {:>6}{}", "", "P", "R", "F1", if baseline.is_some() { "   change" } else { "" });
     let _ = writeln!(out, "{}", paint.paint(Role::Title, &head));
     let before = baseline.map(rows).unwrap_or_default();
     for (i, (name, prf)) in rows(now).into_iter().enumerate() {
@@ -48,7 +49,13 @@ fn rows(s: &Scores) -> Vec<(&'static str, Prf)> {
 fn change(out: &mut String, now: Prf, before: Option<Prf>, paint: Paint) {
     let Some(before) = before else { return };
     let delta = now.f1 - before.f1;
-    let role = if delta.abs() < NO_CHANGE { Role::Faint } else if delta > 0.0 { Role::Good } else { Role::Bad };
+    let role = if delta.abs() < NO_CHANGE {
+        Role::Faint
+    } else if delta > 0.0 {
+        Role::Good
+    } else {
+        Role::Bad
+    };
     let text = if role == Role::Faint { format!("{:>8}", "=") } else { format!("{delta:>+8.1}") };
     let _ = write!(out, " {}", paint.paint(role, &text));
 }
@@ -63,7 +70,11 @@ pub(crate) fn errors(classes: &[Class], paint: Paint, columns: usize) -> String 
     for c in classes {
         let _ = writeln!(out, "\n{}", paint.paint(Role::Title, &format!("{} ({})", c.class, c.cases.len())));
         for case in &c.cases {
-            let _ = writeln!(out, "\n  {}", paint.paint(Role::Faint, &format!("{} sentence {}", visible(&case.id), case.sent)));
+            let _ = writeln!(
+                out,
+                "\n  {}",
+                paint.paint(Role::Faint, &format!("{} sentence {}", visible(&case.id), case.sent))
+            );
             let _ = writeln!(out, "{}", filled(&case.text, columns, 4));
             for (label, side, role) in [("gold ", &case.gold, Role::Good), ("coded", &case.coded, Role::Bad)] {
                 let text = filled(side.as_deref().unwrap_or("nothing"), columns, 10);
@@ -76,6 +87,7 @@ pub(crate) fn errors(classes: &[Class], paint: Paint, columns: usize) -> String 
 
 fn filled(text: &str, columns: usize, indent: usize) -> String {
     let shown = visible(text);
-    let words: Vec<(String, usize)> = shown.split(' ').filter(|w| !w.is_empty()).map(|w| (w.to_owned(), width(w))).collect();
+    let words: Vec<(String, usize)> =
+        shown.split(' ').filter(|w| !w.is_empty()).map(|w| (w.to_owned(), width(w))).collect();
     fill(&words, columns, indent)
 }

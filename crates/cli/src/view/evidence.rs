@@ -41,7 +41,14 @@ impl Stretches {
 }
 
 /// The text of `span`, its stretches painted or marked, filled to `columns` with `indent` blanks before each line.
-pub(crate) fn show(document: &Document, span: Span, stretches: &Stretches, paint: Paint, columns: usize, indent: usize) -> String {
+pub(crate) fn show(
+    document: &Document,
+    span: Span,
+    stretches: &Stretches,
+    paint: Paint,
+    columns: usize,
+    indent: usize,
+) -> String {
     let mut words: Vec<(String, usize)> = Vec::new();
     let mut open = false; // whether the last word goes on
     let mut add = |text: &str, role: Role| {
@@ -87,7 +94,13 @@ mod tests {
     fn shown(colors: bool, columns: usize) -> String {
         let document = Document { text: TEXT.to_owned(), ..Document::default() };
         let mut stretches = Stretches::default();
-        for (part, role) in [("U.S. forces", Role::Recipient), ("Iran", Role::Actor), ("condemned", Role::Act(3)), ("forces", Role::Actor), ("it", Role::Speaker)] {
+        for (part, role) in [
+            ("U.S. forces", Role::Recipient),
+            ("Iran", Role::Actor),
+            ("condemned", Role::Act(3)),
+            ("forces", Role::Actor),
+            ("it", Role::Speaker),
+        ] {
             let start = TEXT.find(part).unwrap();
             stretches.put(Span::new(start, start + part.len()), role);
         }

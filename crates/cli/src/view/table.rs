@@ -41,7 +41,8 @@ impl View {
 
     fn header(self, document: &Document, coding: &Coding) -> String {
         let meta = &document.meta;
-        let dateline = document.furniture.iter().find(|f| f.kind == FurnitureKind::Dateline).and_then(|f| f.value.clone());
+        let dateline =
+            document.furniture.iter().find(|f| f.kind == FurnitureKind::Dateline).and_then(|f| f.value.clone());
         let counts = format!(
             "{}, {}, {}",
             counted(document.sentences.len(), "sentence"),
@@ -49,11 +50,12 @@ impl View {
             counted(coding.attributions.len(), "attribution")
         );
         let published = meta.published.map(|d| d.to_string());
-        let parts: Vec<String> = [meta.title.as_ref().map(|_| meta.id.clone()), published, meta.publisher.clone(), dateline, Some(counts)]
-            .into_iter()
-            .flatten()
-            .map(|p| visible(&p).into_owned())
-            .collect();
+        let parts: Vec<String> =
+            [meta.title.as_ref().map(|_| meta.id.clone()), published, meta.publisher.clone(), dateline, Some(counts)]
+                .into_iter()
+                .flatten()
+                .map(|p| visible(&p).into_owned())
+                .collect();
         let title = visible(meta.title.as_deref().unwrap_or(&meta.id)).into_owned();
         let rule = "─".repeat(self.columns.min(width(&title).max(width(&parts.join(" · ")))));
         format!(
@@ -150,7 +152,10 @@ pub(crate) fn counted(n: usize, what: &str) -> String {
 /// The parties in words, and who they are where the words do not say so.
 fn sides(e: &Event) -> Option<String> {
     let list = |sides: &[Side]| sides.iter().map(side).collect::<Vec<_>>().join(", ");
-    let parts: Vec<String> = [list(&e.actor), format!("“{}”", e.trigger), list(&e.recipient)].into_iter().filter(|p| !p.is_empty()).collect();
+    let parts: Vec<String> = [list(&e.actor), format!("“{}”", e.trigger), list(&e.recipient)]
+        .into_iter()
+        .filter(|p| !p.is_empty())
+        .collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
@@ -193,7 +198,13 @@ fn said_by(document: &Document, e: &Event) -> Option<String> {
 fn speaker(s: &Speaker, with_cue: bool) -> String {
     let who = s.name.as_deref().or(s.text.as_deref()).unwrap_or("someone");
     let cue = if with_cue && !s.cue.is_empty() { format!(", “{}”", s.cue) } else { String::new() };
-    if who == s.code && cue.is_empty() { who.to_owned() } else if who == s.code { format!("{who} ({})", cue.trim_start_matches(", ")) } else { format!("{who} ({}{cue})", s.code) }
+    if who == s.code && cue.is_empty() {
+        who.to_owned()
+    } else if who == s.code {
+        format!("{who} ({})", cue.trim_start_matches(", "))
+    } else {
+        format!("{who} ({}{cue})", s.code)
+    }
 }
 
 #[cfg(test)]
@@ -215,7 +226,13 @@ mod tests {
     }
 
     fn aide() -> Speaker {
-        Speaker { text: Some("an aide".into()), span: Some(span("an aide")), name: None, code: "IRNGOV".into(), cue: "said".into() }
+        Speaker {
+            text: Some("an aide".into()),
+            span: Some(span("an aide")),
+            name: None,
+            code: "IRNGOV".into(),
+            cue: "said".into(),
+        }
     }
 
     fn event(sentence: usize, trigger: &str, kind: &str, quad: u8) -> Event {
@@ -243,7 +260,12 @@ mod tests {
 
     fn document() -> Document {
         let sentences = TEXT.lines().map(|s| Sentence { span: span(s), ..Sentence::default() }).collect();
-        let meta = Meta { id: "a-1".into(), publisher: Some("Mehr".into()), title: Some("A meeting".into()), ..Meta::default() };
+        let meta = Meta {
+            id: "a-1".into(),
+            publisher: Some("Mehr".into()),
+            title: Some("A meeting".into()),
+            ..Meta::default()
+        };
         Document { text: TEXT.into(), meta, sentences, ..Document::default() }
     }
 
@@ -251,7 +273,8 @@ mod tests {
         let mut met = event(0, "met", "CONSULT", 1);
         met.mode = Some("meet".into());
         met.actor = vec![side("Iran", "IRNGOV", Some("Iran"), None), side("Russia", "RUSGOV", None, None)];
-        met.place = Some(Place { text: "Sochi".into(), span: span("Sochi"), coordinates: None, country: Some("RUS".into()) });
+        met.place =
+            Some(Place { text: "Sochi".into(), span: span("Sochi"), coordinates: None, country: Some("RUS".into()) });
         met.when = Some(Time { text: "Monday".into(), span: span("Monday"), days: None });
         let mut condemn = event(1, "condemn", "ACCUSE", 3);
         condemn.actor = vec![side("They", "IRNGOV", Some("Iran"), Some("pronoun"))];

@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn lines_keep_their_width() {
-        let words: Vec<(String, usize)> = "one two three four incomprehensibilities five".split(' ').map(|w| (w.to_owned(), w.len())).collect();
+        let words: Vec<(String, usize)> =
+            "one two three four incomprehensibilities five".split(' ').map(|w| (w.to_owned(), w.len())).collect();
         assert_eq!(fill(&words, 12, 2), "  one two\n  three four\n  incomprehensibilities\n  five");
     }
 }

@@ -6,12 +6,14 @@ use super::paint::{Paint, Role};
 use super::text::{pad, visible, width};
 
 /// What the columns hold.
-pub(crate) const LEGEND: &str = "word (drawn below its head) · part of speech (UD, Penn) · lemma · relation to the head · name";
+pub(crate) const LEGEND: &str =
+    "word (drawn below its head) · part of speech (UD, Penn) · lemma · relation to the head · name";
 
 /// One line a word, each with `notes` of it after the columns.
 pub(crate) fn show(tree: &Tree, notes: &[Vec<String>], paint: Paint) -> String {
     let drawing = draw(tree);
-    let words: Vec<String> = tree.words().iter().zip(&drawing).map(|(w, d)| format!("{d}{}", visible(&w.form))).collect();
+    let words: Vec<String> =
+        tree.words().iter().zip(&drawing).map(|(w, d)| format!("{d}{}", visible(&w.form))).collect();
     let column = |cells: &dyn Fn(usize) -> String| (0..tree.len()).map(|i| width(&cells(i))).max().unwrap_or(0);
     let cell_word = |i: usize| words.get(i).cloned().unwrap_or_default();
     let cell_upos = |i: usize| tree.upos(i).to_owned();
@@ -75,7 +77,17 @@ fn draw(tree: &Tree) -> Vec<String> {
             put(row, column, '│');
         }
         for &child in children {
-            put(child, column, if child == top { '┌' } else if child == bottom { '└' } else { '├' });
+            put(
+                child,
+                column,
+                if child == top {
+                    '┌'
+                } else if child == bottom {
+                    '└'
+                } else {
+                    '├'
+                },
+            );
             put(child, column + 1, '─');
         }
     }
@@ -109,7 +121,15 @@ mod tests {
             let mut next = || parts.next().unwrap();
             let form = next().to_owned();
             let head = next().parse::<usize>().unwrap().checked_sub(1);
-            Word { span: Span::default(), lemma: form.to_lowercase(), form, upos: "X".into(), xpos: "XX".into(), head, deprel: next().into() }
+            Word {
+                span: Span::default(),
+                lemma: form.to_lowercase(),
+                form,
+                upos: "X".into(),
+                xpos: "XX".into(),
+                head,
+                deprel: next().into(),
+            }
         };
         Tree::new(text.split(' ').map(word).collect(), vec![Name { words: 1..3, kind: NameKind::Place }])
     }
@@ -119,11 +139,7 @@ mod tests {
         let read = tree("The/3/det Dead/3/amod Sea/4/nsubj shrank/0/root by/7/case a/7/det metre/4/obl ./4/punct");
         let shown = show(&read, &[], Paint::new(false));
         let words: Vec<&str> = shown.lines().map(|l| l.split("  X").next().unwrap().trim_end()).collect();
-        assert_eq!(
-            words,
-            ["  ┌─The", "  ├─Dead", "┌─Sea", "shrank", "│ ┌─by", "│ ├─a", "├─metre", "└─."],
-            "\n{shown}"
-        );
+        assert_eq!(words, ["  ┌─The", "  ├─Dead", "┌─Sea", "shrank", "│ ┌─by", "│ ├─a", "├─metre", "└─."], "\n{shown}");
         assert!(shown.lines().nth(1).unwrap().ends_with("amod   LOC"), "{shown}");
     }
 

@@ -24,7 +24,13 @@ pub fn differences(case: &Case, record: &Value) -> Vec<String> {
         if found.is_empty() {
             out.push(format!("  expected  ~ {phrase} = {name}\n  coded     no party or speaker `{phrase}`"));
         }
-        out.extend(found.iter().filter(|f| *f != name).take(1).map(|f| format!("  expected  ~ {phrase} = {name}\n  coded     ~ {phrase} = {f}")));
+        out.extend(
+            found
+                .iter()
+                .filter(|f| *f != name)
+                .take(1)
+                .map(|f| format!("  expected  ~ {phrase} = {name}\n  coded     ~ {phrase} = {f}")),
+        );
     }
     out
 }
@@ -94,7 +100,12 @@ fn attributions(record: &Value) -> Vec<Attribution> {
                 at = next;
             }
             let inner = |key: &str, field: &str| a.get(key).and_then(|v| text(v, field)).unwrap_or_default();
-            Attribution { depth, source: inner("source", "code"), cue: inner("cue", "text"), content: Some(inner("content", "text")) }
+            Attribution {
+                depth,
+                source: inner("source", "code"),
+                cue: inner("cue", "text"),
+                content: Some(inner("content", "text")),
+            }
         })
         .collect()
 }

@@ -119,7 +119,12 @@ impl<'de> Deserialize<'de> for MarkedAttribution {
             Some(code) => code,
             None => mark(&raw.source).code,
         };
-        Ok(MarkedAttribution { sent: raw.sent, source: Mark { text: text(&raw.source), code }, cue: raw.cue, content: raw.content })
+        Ok(MarkedAttribution {
+            sent: raw.sent,
+            source: Mark { text: text(&raw.source), code },
+            cue: raw.cue,
+            content: raw.content,
+        })
     }
 }
 
@@ -144,7 +149,11 @@ impl From<&Record> for Annotated {
                     actor: e.actor.iter().map(party).collect(),
                     recipient: e.recipient.iter().map(party).collect(),
                     status: Some(e.status.name().to_owned()),
-                    said_by: e.said_by.iter().map(|s| Mark { text: s.text.clone(), code: Some(s.code.clone()) }).collect(),
+                    said_by: e
+                        .said_by
+                        .iter()
+                        .map(|s| Mark { text: s.text.clone(), code: Some(s.code.clone()) })
+                        .collect(),
                     rule: Some(e.rule.clone()),
                 })
                 .collect(),
@@ -201,20 +210,33 @@ mod tests {
 
     #[test]
     fn hand_annotation_and_records_read_alike() {
-        let gold = attribution(r#"{"sent":1,"source":"Iran","source_code":"IRNGOV","cue":"said","content":"it would","kind":"indirect","nested_in":null}"#);
-        let ours = attribution(r#"{"sent":1,"source":{"text":"Iran","spans":[[0,4]],"code":"IRNGOV"},"cue":{"text":"said","spans":[]},"content":{"text":"it would"}}"#);
+        let gold = attribution(
+            r#"{"sent":1,"source":"Iran","source_code":"IRNGOV","cue":"said","content":"it would","kind":"indirect","nested_in":null}"#,
+        );
+        let ours = attribution(
+            r#"{"sent":1,"source":{"text":"Iran","spans":[[0,4]],"code":"IRNGOV"},"cue":{"text":"said","spans":[]},"content":{"text":"it would"}}"#,
+        );
         assert_eq!(gold, ours);
     }
 
     #[test]
     fn a_source_code_that_is_null_counts_as_given() {
-        assert_eq!(attribution(r#"{"sent":0,"source":{"code":"IRNGOV"},"source_code":null,"content":""}"#).source.code, None);
-        assert_eq!(attribution(r#"{"sent":0,"source":{"code":"IRNGOV"},"content":""}"#).source.code.as_deref(), Some("IRNGOV"));
+        assert_eq!(
+            attribution(r#"{"sent":0,"source":{"code":"IRNGOV"},"source_code":null,"content":""}"#).source.code,
+            None
+        );
+        assert_eq!(
+            attribution(r#"{"sent":0,"source":{"code":"IRNGOV"},"content":""}"#).source.code.as_deref(),
+            Some("IRNGOV")
+        );
     }
 
     #[test]
     fn parties_may_be_plain_codes_objects_or_missing() {
-        let e: MarkedEvent = serde_json::from_str(r#"{"sent":0,"type":"AID","actor":["IRNGOV",{"text":"it","code":"USAGOV"}],"recipient":null}"#).unwrap();
+        let e: MarkedEvent = serde_json::from_str(
+            r#"{"sent":0,"type":"AID","actor":["IRNGOV",{"text":"it","code":"USAGOV"}],"recipient":null}"#,
+        )
+        .unwrap();
         assert_eq!(e.actor.iter().filter_map(|m| m.code.as_deref()).collect::<Vec<_>>(), ["IRNGOV", "USAGOV"]);
         assert!(e.recipient.is_empty() && e.said_by.is_empty() && e.status.is_none());
     }

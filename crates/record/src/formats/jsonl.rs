@@ -37,24 +37,31 @@ pub enum ReadError {
 /// Lines are held whole: for input from strangers, cap it before.
 pub fn read<T: serde::de::DeserializeOwned>(input: impl BufRead) -> impl Iterator<Item = Result<T, ReadError>> {
     let mut broken = false;
-    input.split(b'\n').enumerate().map_while(move |(i, bytes)| {
-        if broken {
-            return None;
-        }
-        let line = i + 1;
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(source) => {
-                broken = true; // an input that fails goes on failing
-                return Some(Some(Err(ReadError::Io { line, source })));
+    input
+        .split(b'\n')
+        .enumerate()
+        .map_while(move |(i, bytes)| {
+            if broken {
+                return None;
             }
-        };
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            return Some(None);
-        }
-        Some(Some(serde_json::from_slice(&bytes).map_err(|e| ReadError::Json { line, column: e.column(), what: plain(&e) })))
-    })
-    .flatten()
+            let line = i + 1;
+            let bytes = match bytes {
+                Ok(bytes) => bytes,
+                Err(source) => {
+                    broken = true; // an input that fails goes on failing
+                    return Some(Some(Err(ReadError::Io { line, source })));
+                }
+            };
+            if bytes.iter().all(u8::is_ascii_whitespace) {
+                return Some(None);
+            }
+            Some(Some(serde_json::from_slice(&bytes).map_err(|e| ReadError::Json {
+                line,
+                column: e.column(),
+                what: plain(&e),
+            })))
+        })
+        .flatten()
 }
 
 /// What serde_json says, without the place, which is told apart.

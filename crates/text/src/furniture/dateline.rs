@@ -62,7 +62,11 @@ pub(super) fn find(given: &str, published: Option<Date>) -> Option<Dateline> {
         let good = if sure { !label || parts.places.is_empty() } else { bare };
         if good && !rest.is_empty() {
             let place = (!parts.places.is_empty()).then(|| parts.places.join(", "));
-            return Some(Dateline { len: at + len, place, date: parts.date.and_then(|written| day(written, published)) });
+            return Some(Dateline {
+                len: at + len,
+                place,
+                date: parts.date.and_then(|written| day(written, published)),
+            });
         }
     }
     None
@@ -78,7 +82,9 @@ fn dashes(head: &str) -> impl Iterator<Item = (usize, usize)> {
             '—' | '–' | '―' => Some((at, c.len_utf8())),
             '-' if before == Some('-') => None,
             '-' if after.starts_with("- ") || after.starts_with("-\n") => Some((at, 2)),
-            '-' if after.starts_with(char::is_whitespace) || (spaced && !after.is_empty()) || before == Some(')') => Some((at, 1)),
+            '-' if after.starts_with(char::is_whitespace) || (spaced && !after.is_empty()) || before == Some(')') => {
+                Some((at, 1))
+            }
             ':' if after.starts_with(char::is_whitespace) => Some((at, 1)),
             _ => None,
         }
@@ -148,14 +154,14 @@ fn is_place(part: &str) -> bool {
         letters && (word.starts_with(char::is_uppercase) || small.contains(word) || word.starts_with("al-"))
     };
     let first = words.iter().find(|word| **word != "the").is_some_and(|word| word.starts_with(char::is_uppercase));
-    first && words.len() <= 5 && words.iter().all(good)
-        && part.chars().filter(|c| c.is_alphabetic()).count() > 1
+    first && words.len() <= 5 && words.iter().all(good) && part.chars().filter(|c| c.is_alphabetic()).count() > 1
 }
 
 /// "Marhc 5": a capitalised word and a number of up to three digits.
 fn is_misspelt_date(part: &str) -> bool {
     let Some((word, number)) = part.split_once(' ') else { return false };
-    let month = (3..=9).contains(&word.len()) && word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+    let month =
+        (3..=9).contains(&word.len()) && word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
     month && (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -177,7 +183,11 @@ fn title_case(place: &str) -> String {
         let mut done = String::with_capacity(word.len());
         let mut inside = false;
         for c in word.chars() {
-            if inside { done.extend(c.to_lowercase()) } else { done.push(c) }
+            if inside {
+                done.extend(c.to_lowercase())
+            } else {
+                done.push(c)
+            }
             inside = c.is_alphabetic() || matches!(c, '\'' | '’');
         }
         done

@@ -29,7 +29,12 @@ pub(super) fn whole(given: &str, top: bool, bottom: bool) -> Option<(FurnitureKi
             .then(|| (FurnitureKind::Credit, Some(agency.to_owned())));
     }
     let ends = lower.trim_end_matches(['.', ')', ' ', ']']);
-    let contributed = ["contributed to this report", "contributed reporting", "contributed to this story", "contributed to this article"];
+    let contributed = [
+        "contributed to this report",
+        "contributed reporting",
+        "contributed to this story",
+        "contributed to this article",
+    ];
     if bottom && contributed.iter().any(|phrase| ends.ends_with(phrase)) {
         return Some((FurnitureKind::Byline, Some(given.to_owned())));
     }
@@ -65,13 +70,17 @@ fn byline(given: &str) -> Option<String> {
     if ends || words.len() < 2 || words.len() > BYLINE_WORDS {
         return None;
     }
-    let small = ["and", "of", "for", "in", "at", "the", "de", "van", "von", "bin", "al", "el", "der", "da", "with", "&", "|", "-", "–"];
+    let small = [
+        "and", "of", "for", "in", "at", "the", "de", "van", "von", "bin", "al", "el", "der", "da", "with", "&", "|",
+        "-", "–",
+    ];
     let name = |word: &str| word.starts_with(|c: char| c.is_uppercase() || "([@".contains(c)) || small.contains(&word);
     if !words.iter().all(|word| name(word) || word.starts_with("al-") || word.starts_with("el-")) {
         return None;
     }
     let first = words.first()?.trim_end_matches(',');
-    let date = LISTS.weekdays.contains(first.to_lowercase().as_str()) || LISTS.months.contains_key(first.to_lowercase().as_str());
+    let date = LISTS.weekdays.contains(first.to_lowercase().as_str())
+        || LISTS.months.contains_key(first.to_lowercase().as_str());
     let names = rest.split([',', '|', '(']).next().unwrap_or(rest).trim();
     (!date && !names.is_empty() && !LISTS.strong_starters.contains(first)).then(|| names.to_owned())
 }
