@@ -1,6 +1,6 @@
 //! Which entries of the codebook a word heads in its sentence.
 
-use readout_codebook::{Builtin, Condition, Entry, Pos, Slot};
+use readout_codebook::{Builtin, ClassRef, Condition, Entry, Pos, Slot};
 
 use crate::arguments::{by_preposition, fillers, is_passive};
 use crate::scene::Scene;
@@ -118,17 +118,21 @@ pub(crate) fn conditions(scene: &Scene, s: &Sentence, found: &Found, when: &[Con
         let counted: Vec<usize> =
             counted.flat_map(|w| std::iter::once(w).chain(by_preposition(s.tree, w, "of"))).collect();
         let all: Vec<usize> = all.iter().copied().chain(counted).collect();
+        let passes = |w: usize, class: &ClassRef| {
+            c.negated && scene.codebook.class_has("guards", &class.name) && is_public(scene, s, w)
+        };
         let holds = |w: usize| {
-            c.classes.iter().any(|class| {
+            c.classes.iter().filter(|class| !passes(w, class)).any(|class| {
                 scene.codebook.class_has(&class.name, &s.tree.lemma(w).to_lowercase())
                     || class.builtin.is_some_and(|b| builtin(scene, s, w, b))
             })
         };
         let empty = c.classes.iter().any(|class| class.builtin == Some(Builtin::None)) && all.is_empty();
-        // Who does it is not told in a passive without a by-phrase: it may be anyone.
-        let open = all.is_empty() && !c.negated && c.slots.contains(&Slot::Subj) && is_passive(s.tree, found.word);
-        let guarded = |w: usize| !(c.negated && is_public(scene, s, w));
-        let any = empty || open || all.iter().any(|&w| guarded(w) && holds(w));
+        // Who does it is not told in a passive without a by-phrase: it may be any party.
+        let any_party = c.classes.iter().all(|class| class.builtin.is_some());
+        let untold = all.is_empty() && c.slots.contains(&Slot::Subj) && is_passive(s.tree, found.word);
+        let open = untold && any_party && !c.negated;
+        let any = empty || open || all.iter().any(|&w| holds(w));
         if any == c.negated {
             let slots: Vec<String> = c.slots.iter().map(ToString::to_string).collect();
             let classes: Vec<&str> = c.classes.iter().map(|x| x.name.as_str()).collect();
