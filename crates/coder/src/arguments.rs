@@ -113,21 +113,28 @@ fn is_finite(tree: &Tree, v: usize) -> bool {
             .any(|c| tree.get(c).is_some_and(|w| matches!(&*w.xpos, "VBD" | "VBZ" | "VBP" | "MD")))
 }
 
-/// Subjects right before a finite verb that the parser hung elsewhere, as the tail of a list ("in Sochi, Iran, Russia and
-/// Turkey stressed"): the nominal before the verb and its fellow conjuncts without a preposition.
-fn stray_subjects(tree: &Tree, v: usize) -> Vec<usize> {
-    let Some(before) = v
-        .checked_sub(1)
-        .filter(|&b| is_finite(tree, v) && matches!(tree.upos(b), "NOUN" | "PROPN") && tree.rel(b) == "conj")
-    else {
-        return Vec::new();
-    };
-    let Some(first) = tree.head(before) else { return Vec::new() };
-    let mut out: Vec<usize> = tree.children_by(first, "conj").filter(|&c| c < v).collect();
-    if preposition(tree, first).is_empty() {
-        out.insert(0, first);
+/// Subjects right before a finite verb that the parser hung elsewhere: the tail of a list ("in Sochi, Iran, Russia and
+/// Turkey stressed"), or the phrase since the last comma ("after talks with X, President Y said").
+pub(crate) fn stray_subjects(tree: &Tree, v: usize) -> Vec<usize> {
+    let nominal = |i: usize| matches!(tree.upos(i), "NOUN" | "PROPN");
+    let Some(before) = v.checked_sub(1).filter(|&b| is_finite(tree, v) && nominal(b)) else { return Vec::new() };
+    if tree.rel(before) == "conj" {
+        let Some(first) = tree.head(before) else { return Vec::new() };
+        let mut out: Vec<usize> = tree.children_by(first, "conj").filter(|&c| c < v).collect();
+        if preposition(tree, first).is_empty() {
+            out.insert(0, first);
+        }
+        return out;
     }
-    out
+    let comma = (0..v).rev().find(|&i| tree.get(i).is_some_and(|w| w.form == ","));
+    let mut at = before;
+    while let Some(h) = tree.head(at).filter(|&h| h < v && nominal(h)) {
+        if tree.subtree(h).first().copied() <= comma {
+            break;
+        }
+        at = h;
+    }
+    if comma.is_some() && preposition(tree, at).is_empty() { vec![at] } else { Vec::new() }
 }
 
 /// Whose plan, decision or refusal a noun is: its possessor, or the subject of the verb it is an argument of.

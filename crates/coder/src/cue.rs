@@ -3,7 +3,7 @@
 use readout_codebook::{Cue, Entry, Pos, Slot, Takes};
 use readout_syntax::Tree;
 
-use crate::arguments::{agent, fillers, is_passive, patient, preposition, surface_subject};
+use crate::arguments::{agent, fillers, is_passive, patient, preposition, stray_subjects, surface_subject};
 use crate::content::{clause_content, finite, has_mark};
 use crate::matching::Found;
 use crate::saying::{Saying, Source, saying};
@@ -200,7 +200,7 @@ pub(crate) fn of_verb(s: &Sentence, cue: &Cue, found: &Found) -> Option<Saying> 
             content = tree.subtree(v);
             Source::Unknown
         }
-        None => inverted_subject(tree, v).map(Source::Word)?,
+        None => stray_subjects(tree, v).first().copied().or_else(|| inverted_subject(tree, v)).map(Source::Word)?,
     };
     let mut x = saying(s, source, found, content);
     if x.cue.is_empty() {
