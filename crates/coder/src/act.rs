@@ -88,8 +88,15 @@ impl Acts<'_, '_> {
         let phrasal = base.as_ref().is_some_and(|(_, found)| !found.extra.is_empty());
         let mut out = if phrasal { Vec::new() } else { self.operated(i, depth) };
         if out.is_empty()
-            && let Some((act, found)) = base
+            && let Some((mut act, found)) = base
         {
+            // "The accord between X and Y was reached": the fixed noun may know the parties.
+            if act.actor.is_empty()
+                && act.recipient.is_empty()
+                && let Some((noun, _)) = found.extra.iter().find_map(|&x| self.base(x))
+            {
+                (act.actor, act.recipient) = (noun.actor, noun.recipient);
+            }
             let mut consumed = self.consumed.borrow_mut();
             consumed.extend(found.extra.iter().copied().filter(|&w| w != act.word));
             out.push(act);
@@ -156,7 +163,7 @@ impl Acts<'_, '_> {
             mode: rule.mode_of(entry).map(str::to_owned),
             contexts: rule.contexts.clone(),
             cameo: rule.cameo_of(entry, &self.scene.codebook.ontology, &rule.contexts).map(str::to_owned),
-            status: rule.status.map(status),
+            status: rule.status,
             rule: rule.name.clone(),
             actor,
             recipient,
@@ -276,7 +283,7 @@ impl Acts<'_, '_> {
                         self.turned(operator, entry, found, &act, kind, mode.as_deref())
                     }
                 };
-                let status = outcome.status.or(operator.status).map(status);
+                let status = outcome.status.or(operator.status);
                 let cameo = outcome.cameo.clone().or(result.cameo.clone());
                 let result = Act { status: status.or(result.status), cameo, ..result };
                 if out.iter().all(|o| o.word != result.word || o.kind != result.kind) {
@@ -469,8 +476,4 @@ impl Act {
         }
         self
     }
-}
-
-fn status(from: readout_codebook::Status) -> Status {
-    Status::ALL.iter().find(|(_, name)| *name == from.name()).map_or(Status::Fact, |(s, _)| *s)
 }

@@ -1,6 +1,7 @@
 //! What the coder gives.
 
 use jiff::civil::Date;
+pub use readout_codebook::Status;
 use readout_text::Span;
 
 /// Everything coded from one document.
@@ -66,38 +67,6 @@ pub struct Side {
     pub code: String,
     /// What the code was inferred from, where it does not stand in `text`: "pronoun", "description", "office", "document".
     pub inferred: Option<&'static str>,
-}
-
-/// Whether an act happened.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Status {
-    /// Told as done or under way.
-    #[default]
-    Fact,
-    /// Planned or expected.
-    Future,
-    /// Conditional, hedged or merely possible.
-    Hypothetical,
-    /// Told as not done.
-    Negated,
-    /// Done long before the report.
-    Historical,
-}
-
-impl Status {
-    /// All statuses, with the names that records use.
-    pub const ALL: [(Status, &'static str); 5] = [
-        (Status::Fact, "fact"),
-        (Status::Future, "future"),
-        (Status::Hypothetical, "hypothetical"),
-        (Status::Negated, "negated"),
-        (Status::Historical, "historical"),
-    ];
-
-    /// The name that records use.
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(s, _)| *s == self).map_or("fact", |(_, n)| n)
-    }
 }
 
 /// Where an event happened.

@@ -221,7 +221,8 @@ fn resolve_word(
         .collect()
 }
 
-fn phrase(s: &Sentence, w: usize) -> std::ops::Range<usize> {
+/// From the first modifier of noun `w` to the noun.
+pub(crate) fn phrase(s: &Sentence, w: usize) -> std::ops::Range<usize> {
     let first = s
         .tree
         .children(w)

@@ -5,6 +5,7 @@ use readout_text::Span;
 use crate::act::Act;
 use crate::arguments::is_passive;
 use crate::chain::{Chains, written_words};
+use crate::coreference::phrase;
 use crate::saying::{Saying, Source};
 use crate::scene::{Ref, Scene, Sentence};
 use crate::time::{self, Phrase};
@@ -126,20 +127,8 @@ fn home_thing(scene: &Scene, s: &Sentence, act: &Act) -> Option<Side> {
     let thing =
         |w: &&usize| THINGS.iter().any(|class| scene.codebook.class_has(class, &s.tree.lemma(**w).to_lowercase()));
     let &w = act.recipient.iter().find(thing)?;
-    let (text, span) = scene.text(s, noun_phrase(s, w));
+    let (text, span) = scene.text(s, phrase(s, w));
     Some(Side { text, span, name: None, code: home.to_owned(), inferred: Some("document") })
-}
-
-/// From the first modifier of noun `w` to the noun.
-fn noun_phrase(s: &Sentence, w: usize) -> std::ops::Range<usize> {
-    let first = s
-        .tree
-        .children(w)
-        .iter()
-        .copied()
-        .filter(|&c| c < w && matches!(s.tree.rel(c), "det" | "amod" | "compound" | "nummod" | "nmod"))
-        .min();
-    first.unwrap_or(w)..w + 1
 }
 
 /// A side that its own words leave empty, where the sentence names just one other party (conventions 15).
