@@ -1,6 +1,6 @@
 //! Where an act happened, by the phrase that hangs on it.
 
-use readout_actors::{EntityKind, PartyClass};
+use readout_actors::PartyClass;
 
 use crate::Place;
 use crate::arguments::preposition;
@@ -35,19 +35,27 @@ pub(crate) fn of(scene: &Scene, s: &Sentence, words: &[usize], sides: &[usize]) 
     for anchor in words.iter().copied().chain(governor) {
         for &c in tree.children(anchor).iter().filter(|c| matches!(tree.rel(**c), "obl" | "nmod") && !sides.contains(c))
         {
-            let case = preposition(tree, c);
-            let Some((_, keep)) = WHERE.iter().find(|(p, _)| *p == case) else { continue };
-            let mention = s.mentions.iter().find(|m| m.words.contains(&c) && m.entity.kind.is_place());
-            let named = mention.is_some()
-                || scene.parties_at(s, c).iter().any(|r| r.class == PartyClass::Territory)
-                || has_place_below(s, c);
-            if !named {
+            let told = |w: usize| WHERE.iter().find(|(p, _)| *p == preposition(tree, w));
+            if told(c).is_none() {
                 continue;
             }
+            let named = |w: usize| {
+                s.mentions.iter().any(|m| m.words.contains(&w) && m.entity.kind.is_place())
+                    || scene.parties_at(s, w).iter().any(|r| r.class == PartyClass::Territory)
+            };
+            let of_place = || {
+                tree.children(c).iter().any(|&n| named(n) && matches!(preposition(tree, n).as_str(), "of" | "in" | ""))
+            };
+            // "Said in a meeting with X in Tehran": the place stands in a phrase of its own within.
+            let within = || tree.subtree(c).into_iter().find(|&w| w != c && named(w) && told(w).is_some());
+            let head = if named(c) { Some(c) } else { within().or_else(|| of_place().then_some(c)) };
+            let Some((head, (_, keep))) = head.and_then(|h| Some((h, told(h)?))) else { continue };
+            let apart: Vec<usize> = tree.children_by(head, "conj").flat_map(|x| tree.subtree(x)).collect();
             let below: Vec<usize> = tree
-                .subtree(c)
+                .subtree(head)
                 .into_iter()
-                .filter(|&w| tree.upos(w) != "PUNCT" && (*keep || tree.rel(w) != "case" || tree.head(w) != Some(c)))
+                .filter(|w| !apart.contains(w))
+                .filter(|&w| tree.upos(w) != "PUNCT" && (*keep || tree.rel(w) != "case" || tree.head(w) != Some(head)))
                 .collect();
             let (first, last) = (below.first().copied()?, below.last().copied()?);
             let (text, span) = scene.text(s, first..last + 1);
@@ -55,7 +63,11 @@ pub(crate) fn of(scene: &Scene, s: &Sentence, words: &[usize], sides: &[usize]) 
                 .mentions
                 .iter()
                 .find(|m| m.entity.kind.is_place() && m.words.start >= first && m.words.end <= last + 1);
-            let row = inner.and_then(|m| scene.actors.place(&m.entity.name, m.entity.country.as_deref()));
+            // A capital's mention bears its state's name: it is looked up as written.
+            let row = inner.and_then(|m| {
+                let (written, country) = (scene.text(s, m.words.clone()).0, m.entity.country.as_deref());
+                scene.actors.place(&written, country).or_else(|| scene.actors.place(&m.entity.name, country))
+            });
             let country = row
                 .map(|r| r.iso3.clone())
                 .filter(|c| !c.is_empty())
@@ -64,12 +76,4 @@ pub(crate) fn of(scene: &Scene, s: &Sentence, words: &[usize], sides: &[usize]) 
         }
     }
     None
-}
-
-fn has_place_below(s: &Sentence, c: usize) -> bool {
-    let below = s.tree.subtree(c);
-    s.mentions.iter().any(|m| {
-        matches!(m.entity.kind, EntityKind::City | EntityKind::Region | EntityKind::Capital | EntityKind::Country)
-            && m.words.clone().any(|w| below.contains(&w))
-    })
 }
