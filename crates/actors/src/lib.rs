@@ -8,6 +8,7 @@ mod build;
 mod code;
 mod composition;
 mod described;
+mod entity;
 mod index;
 mod mentions;
 mod named_persons;
@@ -22,7 +23,7 @@ mod table;
 
 pub use actors::{Actors, EMBEDDED};
 pub use code::Code;
-pub use mentions::{Entity, EntityKind, Match, Mention};
+pub use entity::{Entity, EntityKind, Match, Mention};
 pub use noun_phrase::NounPhrase;
 pub use party::{How, Party, PartyClass};
 pub use people::Standing;

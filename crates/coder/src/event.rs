@@ -175,8 +175,19 @@ fn fill_from_sentence(chains: &Chains, s: &Sentence, act: &Act, actor: &mut Vec<
 
 /// An act needs a party, or words that point to one act: "the attack", a passive.
 fn worth_coding(s: &Sentence, act: &Act, actor: &[Side], recipient: &[Side]) -> bool {
-    let known = |side: &Side| side.code != "---";
-    if actor.iter().chain(recipient).any(known) {
+    let sides = || actor.iter().chain(recipient);
+    let sector = |side: &Side| side.code.get(3..).unwrap_or("").to_owned();
+    // Firms and private persons among themselves do business, not politics.
+    let public = |side: &Side| !matches!(sector(side).as_str(), "" | "BUS" | "CVL") || side.code.starts_with("IGO");
+    let private = match act.kind.as_str() {
+        "AGREE" | "CONSULT" | "SUPPORT" | "COOPERATE" => !sides().any(public),
+        "REQUEST" | "REJECT" | "CONCEDE" | "AID" => sides().all(|x| sector(x) == "BUS"),
+        _ => false,
+    };
+    if sides().next().is_some() && private {
+        return false;
+    }
+    if sides().any(|side| side.code != "---") {
         return true;
     }
     let tree = s.tree;

@@ -233,7 +233,10 @@ fn noise_is_rejected() {
 #[test]
 fn a_long_line_of_text_is_read() {
     let outcomes = read("a.txt", "word ".repeat(2_000_000));
-    assert!(outcomes[0].as_ref().unwrap().sentences.len() > 1_000);
+    let document = outcomes[0].as_ref().unwrap();
+    let tokens: usize = document.sentences.iter().map(|s| s.tokens.len()).sum();
+    assert!(tokens > 49_000, "only {tokens} tokens of the first 50,000 are read");
+    assert!(document.problems.iter().any(|p| p.what.contains("50000 tokens")), "{:?}", document.problems);
 }
 
 #[test]
