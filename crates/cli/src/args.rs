@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Score against hand annotation, compare with earlier records, list the errors
     Eval(Eval),
+    /// Link the events that tell of the same act, within reports and across reports of the same days
+    Dedupe(Dedupe),
     /// Work on the codebook
     Codebook(Codebook),
     /// Write a completion script for a shell
@@ -143,6 +145,38 @@ pub(crate) struct Eval {
     pub(crate) threads: Option<u16>,
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto, help = COLOR_HELP)]
     pub(crate) color: ColorChoice,
+}
+
+/// Options of `readout dedupe`.
+#[derive(Debug, Args)]
+#[command(after_help = joined("\
+Examples:
+  readout code archive/ | readout dedupe > linked.jsonl
+  readout dedupe monday.jsonl tuesday.jsonl --first-only --output acts.jsonl
+
+Each event that tells of an act told before gets `same_as`, the id of the event that told of it first; nothing is lost.
+Within a report a later mention may say less. Across reports the parties on both sides must be the same, and mode, place and
+day must not be at odds. All records of one call are held in memory.
+", EXIT_CODES))]
+pub(crate) struct Dedupe {
+    /// Files of records that `readout code` wrote; `-` or none for standard input
+    #[arg(value_name = "RECORDS")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Days by which two reports of one act may lie apart
+    #[arg(long, value_name = "N", default_value_t = readout_record::SAME_ACT_DAYS)]
+    pub(crate) days: u16,
+    /// Link within each document alone
+    #[arg(long, conflicts_with = "days")]
+    pub(crate) within: bool,
+    /// Write one event an act: leave out the later mentions
+    #[arg(long)]
+    pub(crate) first_only: bool,
+    /// No summary; messages about what could not be read stay
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
 }
 
 /// Options of `readout codebook`.

@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::Code(options) => commands::code::run(options),
         Command::Explain(options) => commands::explain::run(options),
         Command::Eval(options) => commands::eval::run(options),
+        Command::Dedupe(options) => commands::dedupe::run(options),
         Command::Codebook(options) => commands::codebook::run(options),
         Command::Completions(options) => commands::completions::run(options),
     };

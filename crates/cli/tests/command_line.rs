@@ -231,11 +231,45 @@ fn a_codebook_with_errors_is_refused_with_file_and_line() {
 }
 
 #[test]
+fn dedupe_links_the_mentions_of_an_act_and_keeps_them_all() {
+    let lines = "{\"id\":\"a\",\"published\":\"2024-05-06\",\"text\":\"The Malian army shelled Chadian troops on Sunday.\"}\n\
+                 {\"id\":\"b\",\"published\":\"2024-05-07\",\"text\":\"Malian forces shelled Chadian soldiers on Sunday.\"}\n";
+    let records = file("acts.jsonl", out(&code(&file("acts_in.jsonl", lines.as_bytes()), &[])).as_bytes());
+    let dedupe = |more: &[&str]| readout().arg("dedupe").arg(&records).args(more).output().unwrap();
+    let events = |o: &Output| -> Vec<serde_json::Value> {
+        let of = |l: &str| serde_json::from_str::<serde_json::Value>(l).unwrap()["events"].as_array().unwrap().clone();
+        out(o).lines().flat_map(of).collect()
+    };
+    let o = dedupe(&[]);
+    assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+    let all = events(&o);
+    assert_eq!(all.len(), 2, "{}", out(&o));
+    assert_eq!((all[0].get("same_as"), all[1].get("same_as")), (None, Some(&all[0]["id"])));
+    assert!(err(&o).contains("2 mentions tell of 1 act in 2 documents"), "{}", err(&o));
+    assert_eq!(events(&dedupe(&["--first-only"])).len(), 1);
+    assert!(events(&dedupe(&["--within"])).iter().all(|e| e.get("same_as").is_none()));
+}
+
+#[test]
+fn dedupe_names_bad_lines_and_links_the_rest() {
+    let record = out(&code(&file("one.txt", b"Iran condemned the raid."), &[]));
+    let path = file("records_broken.jsonl", format!("{record}not json\n{{\"id\":1}}\n").as_bytes());
+    let o = readout().args(["dedupe", "no/such.jsonl"]).arg(&path).output().unwrap();
+    assert_eq!((o.status.code(), out(&o).lines().count()), (Some(2), 1));
+    for place in ["no/such.jsonl", "records_broken.jsonl: line 2", "records_broken.jsonl: line 3"] {
+        assert!(err(&o).contains(place), "{place}: {}", err(&o));
+    }
+    let o = readout().arg("dedupe").arg(file("records_none.jsonl", b"\n")).output().unwrap();
+    assert_eq!(o.status.code(), Some(1), "{}", err(&o));
+}
+
+#[test]
 fn help_version_and_completions_are_there() {
     for (arguments, holds) in [
         (&["--help"][..], "Exit codes:"),
         (&["code", "--help"], "Examples:"),
         (&["eval", "--help"], "--baseline"),
+        (&["dedupe", "--help"], "same_as"),
         (&["explain", "--help"], "--published"),
         (&["codebook", "check", "--help"], "Exit codes:"),
         (&["--version"], "readout 0."),

@@ -145,6 +145,7 @@ fn event(document: &Document, e: &coder::Event, id: EventId) -> Event {
         said_by: e.said_by.iter().map(|s| speaker(document, s)).collect(),
         rule: e.rule.clone(),
         confidence: e.confidence,
+        same_as: None,
     }
 }
 

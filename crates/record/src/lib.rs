@@ -10,6 +10,7 @@ pub mod formats;
 mod id;
 mod model;
 mod names;
+mod same_act;
 
 pub use days::Days;
 pub use id::EventId;
@@ -18,3 +19,4 @@ pub use model::{
     Speaker,
 };
 pub use readout_coder::{Manner, Status};
+pub use same_act::{Counts, Reach, SAME_ACT_DAYS, link};

@@ -158,6 +158,9 @@ pub struct Event {
     /// Between 0 and 1.
     #[serde(default)]
     pub confidence: f32,
+    /// The event that told of the same act first; written only where acts were linked ([`crate::link`]) and this is not it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<EventId>,
 }
 
 /// A party on one side of an event.

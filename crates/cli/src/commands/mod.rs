@@ -3,6 +3,7 @@
 pub(crate) mod code;
 pub(crate) mod codebook;
 pub(crate) mod completions;
+pub(crate) mod dedupe;
 pub(crate) mod eval;
 pub(crate) mod explain;
 
