@@ -193,10 +193,12 @@ fn stem(word: &str) -> String {
     let bare = ending.and_then(|e| word.strip_suffix(*e)).unwrap_or(word);
     // "bombed", "bombing"; "shipped", "shipping"
     let mut letters: Vec<char> = bare.chars().collect();
-    if let [.., a, b] = letters.as_slice() {
-        if a == b && ending.is_some() && !matches!(b, 'l' | 's') {
-            letters.pop();
-        }
+    if let [.., a, b] = letters.as_slice()
+        && a == b
+        && ending.is_some()
+        && !matches!(b, 'l' | 's')
+    {
+        letters.pop();
     }
     letters.into_iter().collect()
 }
