@@ -121,13 +121,16 @@ Examples:
   readout eval gold.jsonl --errors
   readout code gold.jsonl > before.jsonl; ...; readout eval gold.jsonl --baseline before.jsonl
   readout eval gold.jsonl --pred records.jsonl --format json
+  readout eval gold.jsonl more.jsonl --reliability
+  readout eval gold.jsonl more.jsonl --calibrate > codebook/confidence.txt
 
 Measures of events, each stricter than the one before: act (sentence and type), dyad (and the countries on both sides),
 full (and the sectors), said (dyad, and status and innermost speaker). Measures of attributions: relation (a pair with
 at least half of the shorter content), content_tokens, source and cue.")]
 pub(crate) struct Eval {
-    /// Hand annotation, JSON lines
-    pub(crate) gold: PathBuf,
+    /// Hand annotation, JSON lines; several files count as one set
+    #[arg(required = true)]
+    pub(crate) gold: Vec<PathBuf>,
     /// Records to score, instead of coding the gold's sentences now
     #[arg(long, value_name = "RECORDS")]
     pub(crate) pred: Option<PathBuf>,
@@ -140,6 +143,12 @@ pub(crate) struct Eval {
     /// List the errors, the largest class first
     #[arg(long)]
     pub(crate) errors: bool,
+    /// Show whether confidence holds: of the events coded with 0.7, are seven in ten right?
+    #[arg(long)]
+    pub(crate) reliability: bool,
+    /// Fit the codebook's `confidence` block to this gold and print it, instead of scores
+    #[arg(long, conflicts_with_all = ["pred", "baseline", "format", "errors"])]
+    pub(crate) calibrate: bool,
     /// Threads that read
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,

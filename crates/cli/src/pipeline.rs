@@ -61,6 +61,11 @@ impl Worker<'_> {
         self.coder.code(document, &self.read(document))
     }
 
+    /// What is coded from the document's trees, as [`Worker::read`] gives them.
+    pub(crate) fn code_trees(&self, document: &Document, trees: &[Tree]) -> Coding {
+        self.coder.code(document, trees)
+    }
+
     /// What is coded from the document, and why.
     pub(crate) fn explain(&self, document: &Document, trees: &[Tree]) -> Explanation {
         self.coder.explain(document, trees)

@@ -142,3 +142,18 @@ fn gold_is_coded_where_no_records_are_given() {
     assert_eq!(out["documents"], 3);
     assert_eq!(out["gold_events"], 7);
 }
+
+#[test]
+fn reliability_shows_the_bins_and_calibrate_prints_a_block_that_is_read() {
+    let table = readout(&["eval", data("gold.jsonl").to_str().unwrap(), "--reliability"]);
+    assert!(table.contains("expected calibration error 0."), "{table}");
+    let block = readout(&["eval", data("gold.jsonl").to_str().unwrap(), "--calibrate"]);
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("calibrated");
+    std::fs::create_dir_all(&dir).unwrap();
+    let ontology = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codebook/ontology.txt");
+    std::fs::copy(ontology, dir.join("ontology.txt")).unwrap();
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codebook/cameo.txt"), dir.join("cameo.txt")).unwrap();
+    std::fs::write(dir.join("confidence.txt"), &block).unwrap();
+    let checked = readout(&["codebook", "check", dir.to_str().unwrap()]);
+    assert!(checked.contains("0 errors"), "{block}{checked}");
+}

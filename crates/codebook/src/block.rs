@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::finding::{Findings, Place};
 
 /// Words that open a block.
-pub(crate) const HEADS: [&str; 8] = ["rule", "operator", "cue", "class", "type", "contexts", "sectors", "cameo"];
+pub(crate) const HEADS: [&str; 9] =
+    ["rule", "operator", "cue", "class", "type", "contexts", "sectors", "cameo", "confidence"];
 
 /// A head and its lines.
 #[derive(Debug)]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::block::{Block, blocks};
 use crate::check;
+use crate::confidence::{self, Confidence};
 use crate::entry::{Entry, Pos};
 use crate::example::Example;
 use crate::finding::{Finding, Findings};
@@ -17,6 +18,8 @@ use crate::rule::{Cue, Operator, Rule};
 pub struct Codebook {
     /// Types, modes, contexts, scores, CAMEO codes.
     pub ontology: Ontology,
+    /// How sure an event is, by what it rests on.
+    pub confidence: Confidence,
     rules: Vec<Rule>,
     operators: Vec<Operator>,
     cues: Vec<Cue>,
@@ -65,7 +68,8 @@ impl Codebook {
         let all: Vec<Block> = files.iter().flat_map(|(name, text)| blocks(name, text, &mut findings)).collect();
         let ontology = read_ontology::read(&all, &mut findings);
         let classes = classes(&all, &mut findings);
-        let mut book = Codebook { hash: hash(&files), ..Codebook::default() };
+        let confidence = confidence::read(&all, &ontology, &mut findings);
+        let mut book = Codebook { hash: hash(&files), confidence, ..Codebook::default() };
         let mut reader = Reader { ontology: &ontology, classes: &classes, findings: &mut findings };
         for block in &all {
             match block.kind.as_str() {

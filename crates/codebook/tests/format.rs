@@ -268,3 +268,18 @@ fn the_hash_changes_with_name_and_text() {
     assert_ne!(hash("a.txt", "class a\n  b"), hash("b.txt", "class a\n  b"));
     assert_ne!(hash("a.txt", "class a\n  b"), hash("a.txt", "class a\n  c"));
 }
+
+#[test]
+fn confidence_is_read_and_its_mistakes_are_found() {
+    let (book, findings) = book("confidence\n  base -1\n  actor missing 0.5\n  type ACCUSE 0.5\n");
+    assert_eq!((findings.len(), book.confidence.of(["actor missing", "type ACCUSE"])), (0, 0.5));
+    for (line, what) in [
+        ("actor mising 1", "acts/x.txt:2: error: unknown ground `actor mising`; did you mean `actor missing`"),
+        ("type ACUSE 1", "acts/x.txt:2: error: unknown ground `type ACUSE`"),
+        ("base much", "acts/x.txt:2: error: `much` is no number"),
+        ("base", "acts/x.txt:2: error: `base` has no weight"),
+    ] {
+        let (_, findings) = self::book(&format!("confidence\n  {line}\n"));
+        assert!(findings.len() == 1 && findings[0].starts_with(what), "{findings:?}");
+    }
+}

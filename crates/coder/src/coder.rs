@@ -46,7 +46,11 @@ impl<'a> Coder<'a> {
             let phrases = time::phrases(s.tree, scene.day);
             let (found, why) = acts(&scene, s, explain);
             traces.extend(why);
-            events.extend(found.iter().filter_map(|act| event(&chains, s, act, &phrases)));
+            events.extend(found.iter().filter_map(|act| event(&chains, s, act, &phrases)).map(|mut e| {
+                let grounds = e.grounds(s.tree.len());
+                e.confidence = self.codebook.confidence.of(grounds.iter().map(String::as_str));
+                e
+            }));
         }
         let attributions = said.iter().filter_map(|x| chains.attribution(x)).collect();
         Explanation { coding: Coding { events, attributions }, traces }

@@ -9,7 +9,7 @@ use crate::coreference::phrase;
 use crate::saying::{Saying, Source};
 use crate::scene::{Ref, Scene, Sentence};
 use crate::time::{self, Phrase};
-use crate::{Event, Side, Speaker, Status, Time, party, place, status};
+use crate::{Event, Side, Speaker, Time, party, place, status};
 use readout_actors::PartyClass;
 
 /// The event of an act; `None` where nobody acts in it, or it is neither told nor announced.
@@ -104,7 +104,7 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         goldstein,
         cameo,
         contexts: act.contexts.clone(),
-        confidence: confidence(act, &actor, &recipient, status),
+        confidence: 0.0, // once all else is known
         kind,
         mode,
         place: place::of(scene, s, &words, &sides),
@@ -199,16 +199,4 @@ fn worth_coding(s: &Sentence, act: &Act, actor: &[Side], recipient: &[Side]) -> 
     let material =
         matches!(act.kind.as_str(), "ASSAULT" | "COERCE" | "PROTEST" | "SANCTION" | "CONSULT" | "RETREAT" | "AGREE");
     noun && definite && material
-}
-
-/// A first estimate from what the coding rests on; calibration is a later matter.
-fn confidence(act: &Act, actor: &[Side], recipient: &[Side], status: Status) -> f32 {
-    let mut p: f32 = 0.55;
-    p += if actor.iter().any(|a| !a.code.starts_with("---")) { 0.15 } else { 0.0 };
-    p += if recipient.iter().any(|a| !a.code.starts_with("---")) { 0.15 } else { 0.0 };
-    p += if act.trigger.len() > 1 { 0.05 } else { 0.0 };
-    p -= 0.05 * act.via.len() as f32;
-    p -= if actor.iter().chain(recipient).any(|s| s.inferred.is_some()) { 0.08 } else { 0.0 };
-    p -= if status == Status::Hypothetical { 0.1 } else { 0.0 };
-    (p.clamp(0.05, 0.95) * 100.0).round() / 100.0
 }

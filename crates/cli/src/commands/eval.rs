@@ -13,38 +13,57 @@ use serde::Serialize;
 
 use crate::Outcome;
 use crate::args::{Eval, ScoreFormat};
+use crate::eval::calibrate::{Case, fit, held_out};
 use crate::eval::errors::{self, Class};
 use crate::eval::measures::{Scores, score};
+use crate::eval::reliability::{Reliability, judged, reliability};
 use crate::eval::report;
 use crate::parallel::{default_threads, in_order};
 use crate::pipeline::{self, Pipeline};
 use crate::view::paint::Paint;
+use crate::view::table::counted;
 use crate::view::text::columns;
 
 /// Scores and shows the scores.
 pub(crate) fn run(options: &Eval) -> anyhow::Result<Outcome> {
-    let gold = load(&options.gold)?;
+    let mut gold = Documents::default();
+    for path in &options.gold {
+        load(path, &mut gold)?;
+    }
     if gold.is_empty() {
-        eprintln!("readout: nothing to score: {} holds no document", options.gold.display());
+        eprintln!("readout: nothing to score: the gold holds no document");
         return Ok(Outcome::Nothing);
     }
+    let threads = options.threads.map_or_else(default_threads, usize::from);
+    if options.calibrate {
+        return calibrate(&gold, threads);
+    }
     let coded = match &options.pred {
-        Some(path) => load(path)?,
-        None => code(&gold, options.threads.map_or_else(default_threads, usize::from))?,
+        Some(path) => loaded(path)?,
+        None => code(&gold, threads)?.0,
     };
-    let baseline = options.baseline.as_deref().map(load).transpose()?.map(|b| score(join(&gold, &b)));
+    let baseline = options.baseline.as_deref().map(loaded).transpose()?.map(|b| score(join(&gold, &b)));
     let scores = score(join(&gold, &coded));
     let classes = options.errors.then(|| errors::list(join(&gold, &coded)));
+    let reliability = options.reliability.then(|| reliability(&judged(join(&gold, &coded))));
     let mut out = io::stdout().lock();
     match options.format {
         ScoreFormat::Json => {
-            let whole = Whole { scores: &scores, baseline: baseline.as_ref(), errors: classes.as_deref() };
+            let whole = Whole {
+                scores: &scores,
+                baseline: baseline.as_ref(),
+                reliability: reliability.as_ref(),
+                errors: classes.as_deref(),
+            };
             serde_json::to_writer_pretty(&mut out, &whole)?;
             writeln!(out)?;
         }
         ScoreFormat::Table => {
             let paint = Paint::stdout(options.color);
             out.write_all(report::scores(&scores, baseline.as_ref(), paint).as_bytes())?;
+            if let Some(reliability) = &reliability {
+                write!(out, "\n{}", report::reliability(reliability, paint))?;
+            }
             if let Some(classes) = &classes {
                 write!(out, "\n{}", report::errors(classes, paint, columns()))?;
             }
@@ -60,6 +79,8 @@ struct Whole<'a> {
     scores: &'a Scores,
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<&'a Scores>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reliability: Option<&'a Reliability>,
     #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<&'a [Class]>,
 }
@@ -91,9 +112,15 @@ impl Documents {
     }
 }
 
-fn load(path: &Path) -> anyhow::Result<Documents> {
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+fn loaded(path: &Path) -> anyhow::Result<Documents> {
     let mut documents = Documents::default();
+    load(path, &mut documents)?;
+    Ok(documents)
+}
+
+/// Adds the documents of a file.
+fn load(path: &Path, documents: &mut Documents) -> anyhow::Result<()> {
+    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     for line in jsonl::read::<Annotated>(BufReader::new(file)) {
         match line {
             Ok(document) => documents.put(document),
@@ -103,27 +130,70 @@ fn load(path: &Path) -> anyhow::Result<Documents> {
             }
         }
     }
-    Ok(documents)
+    Ok(())
 }
 
+/// What stands above a fitted `confidence` block.
+const CALIBRATED: &str = "\
+# How sure an event is: log-odds that its type and the countries on both sides are as people code them, by what the
+# coding rests on. The logistic function makes a probability of their sum. Fitted, not written by hand:
+#
+#   readout eval GOLD.jsonl MORE.jsonl --calibrate > codebook/confidence.txt
+#
+# does it for your own hand annotation. docs/accuracy.md shows how well it holds.
+#
+";
+
+/// Prints the `confidence` block that fits the gold best.
+fn calibrate(gold: &Documents, threads: usize) -> anyhow::Result<Outcome> {
+    let (coded, grounds) = code(gold, threads)?;
+    let judged = judged(join(gold, &coded));
+    let events = gold.all.iter().flat_map(|g| grounds.get(&g.id).into_iter().flatten().map(|e| (&g.id, e)));
+    let cases: Vec<Case> = events
+        .zip(&judged)
+        .map(|((document, grounds), j)| Case { document: document.clone(), grounds: grounds.clone(), right: j.right })
+        .collect();
+    let mut out = io::stdout().lock();
+    let held_out = held_out(&cases);
+    writeln!(
+        out,
+        "{CALIBRATED}# Fitted to {} of {} documents; expected calibration error on documents held out: {:.3}\n",
+        counted(cases.len(), "event"),
+        gold.all.len(),
+        held_out.ece
+    )?;
+    write!(out, "{}", fit(&cases.iter().collect::<Vec<_>>()).to_block())?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Of each document, what each coded event rests on.
+type Grounds = BTreeMap<String, Vec<Vec<String>>>;
+
 /// Codes the sentences of the gold, kept as split.
-fn code(gold: &Documents, threads: usize) -> anyhow::Result<Documents> {
+fn code(gold: &Documents, threads: usize) -> anyhow::Result<(Documents, Grounds)> {
     let pipeline = Pipeline::load()?;
-    let mut coded = Documents::default();
+    let (mut coded, mut grounds) = (Documents::default(), Grounds::new());
     in_order(
         || gold.all.iter(),
         threads,
         || pipeline.worker(),
         |worker, g| {
             let document = pipeline::document_of_sentences(&g.sentences, meta(g));
-            Annotated::from(&Record::new(&document, &worker.code(&document), pipeline.codebook_version()))
+            let trees = worker.read(&document);
+            let coding = worker.code_trees(&document, &trees);
+            let words = |e: &readout_coder::Event| trees.get(e.sentence).map_or(0, readout_syntax::Tree::len);
+            let grounds: Vec<_> = coding.events.iter().map(|e| e.grounds(words(e))).collect();
+            (Annotated::from(&Record::new(&document, &coding, pipeline.codebook_version())), grounds)
         },
         |result| {
-            coded.put(result.context("a document could not be coded because of a fault in readout")?);
+            let (document, its) = result.context("a document could not be coded because of a fault in readout")?;
+            grounds.insert(document.id.clone(), its);
+            coded.put(document);
             anyhow::Ok(())
         },
     )?;
-    Ok(coded)
+    Ok((coded, grounds))
 }
 
 fn meta(g: &Annotated) -> Meta {

@@ -1,6 +1,8 @@
 //! Scores coded documents against hand annotation: the measures, the errors behind them, and how both are shown.
 
 pub(crate) mod align;
+pub(crate) mod calibrate;
 pub(crate) mod errors;
 pub(crate) mod measures;
+pub(crate) mod reliability;
 pub(crate) mod report;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::errors::Class;
 use super::measures::{Prf, Scores};
+use super::reliability::Reliability;
 use crate::view::paint::{Paint, Role};
 use crate::view::table::counted;
 use crate::view::text::{fill, pad, visible, width};
@@ -58,6 +59,29 @@ fn change(out: &mut String, now: Prf, before: Option<Prf>, paint: Paint) {
     };
     let text = if role == Role::Faint { format!("{:>8}", "=") } else { format!("{delta:>+8.1}") };
     let _ = write!(out, " {}", paint.paint(role, &text));
+}
+
+/// Columns of a bar that stands for all events of a bin being right.
+const BAR: usize = 40;
+
+/// Confidence against truth, bin by bin: the bar is the share that is right, `|` the mean confidence.
+pub(crate) fn reliability(r: &Reliability, paint: Paint) -> String {
+    let head = format!("{:12} {:>6} {:>11} {:>6}", "confidence", "events", "mean", "right");
+    let mut out = format!("{}\n", paint.paint(Role::Title, &head));
+    for b in &r.bins {
+        let at = |share: f64| (share * BAR as f64).round() as usize;
+        let bar: String = (0..=BAR)
+            .map(|i| match i {
+                i if i == at(b.confidence) => '|',
+                i if i < at(b.right) => '█',
+                _ => ' ',
+            })
+            .collect();
+        let range = format!("{:.1} to {:.1}", b.from, b.from + 0.1);
+        let _ = writeln!(out, "{range:12} {:6} {:11.2} {:6.2}  {}", b.events, b.confidence, b.right, bar.trim_end());
+    }
+    let _ = writeln!(out, "expected calibration error {:.3} over {}", r.ece, counted(r.events, "event"));
+    out
 }
 
 /// The errors: how many of each class, then each with its sentence.

@@ -75,6 +75,9 @@ pub struct MarkedEvent {
     /// The rule that fired, in records.
     #[serde(default)]
     pub rule: Option<String>,
+    /// Between 0 and 1, in records.
+    #[serde(default)]
+    pub confidence: Option<f32>,
 }
 
 /// A party or speaker as scored.
@@ -155,6 +158,7 @@ impl From<&Record> for Annotated {
                         .map(|s| Mark { text: s.text.clone(), code: Some(s.code.clone()) })
                         .collect(),
                     rule: Some(e.rule.clone()),
+                    confidence: Some(e.confidence),
                 })
                 .collect(),
             attributions: record
