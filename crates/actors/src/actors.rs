@@ -11,7 +11,7 @@ use crate::index::{Fast, Index, Multiply};
 use crate::phrases::{Phrases, fold};
 use crate::rows::{Named, RowId, Table};
 use crate::table::TableProblem;
-use crate::{Country, EntityKind, Medium, Person, PlaceRow, Role, build};
+use crate::{Country, EntityKind, Medium, Person, PlaceRow, Role, RoleKind, build};
 
 /// The tables that are compiled in, as (file name, text).
 pub const EMBEDDED: [(&str, &str); 16] = [
@@ -94,6 +94,16 @@ impl Actors {
             let phrase = fold(phrase).replace('-', " ");
             self.roles.get(&phrase).or_else(|| singulars(&phrase).find_map(|s| self.roles.get(&s)))
         })
+    }
+
+    /// Whether a noun names somebody other than its owner ("Iran's neighbour", "its allies").
+    pub fn is_opposite(&self, noun: &str) -> bool {
+        self.composition.is("opposite", noun)
+    }
+
+    /// Whether a noun names somebody who acts for its owner ("his lawyers", "her office").
+    pub fn stands_for_owner(&self, noun: &str) -> bool {
+        self.role(noun).is_some_and(|r| r.has("weak") && (r.kind == RoleKind::Person || r.sector.is_empty()))
     }
 
     /// The medium with this name, alias or code, in any case.

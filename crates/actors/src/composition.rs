@@ -5,7 +5,9 @@ use crate::phrases::fold;
 use crate::table::{TableProblem, read};
 
 /// Classes that the table may name.
-const CLASSES: [&str; 27] = [
+const CLASSES: [&str; 29] = [
+    "unowned",
+    "lesser",
     "partitive",
     "state",
     "count",

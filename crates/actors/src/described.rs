@@ -41,7 +41,9 @@ impl Actors {
             }
             c => c,
         };
-        let whole_sector = inner.code.clone();
+        // "Supporters of Baghdad" are others than Baghdad.
+        let beside = self.composition.is("opposite", &lemma) && inner.class == PartyClass::State;
+        let whole_sector = if beside { Code::unknown() } else { inner.code.clone() };
         Some(Party {
             code: self.override_code(tree, np, whole_sector),
             name: None,
@@ -74,7 +76,10 @@ impl Actors {
         let company =
             |r: &Role| r.kind == RoleKind::Person && r.sector == "MIL" || self.composition.is("state", &r.noun);
         let in_name = tree.upos(head) == "PROPN"
-            && tree.name_at(head).is_some_and(|n| n.kind == NameKind::Organisation && n.words.len() > 1);
+            && tree.name_at(head).is_some_and(|n| {
+                let state = |i: usize| mention_at(mentions, i).is_some_and(|m| m.entity.kind.is_state());
+                n.kind == NameKind::Organisation && n.words.len() > 1 && !n.words.clone().any(state)
+            });
         let found =
             self.role_around(tree, &np.words, head).filter(|(r, role)| !(in_name && r.len() == 1 && company(role)));
         if let Some(p) = self.points_back(tree, mentions, np) {

@@ -330,7 +330,8 @@ impl Actors {
         while let Some(a) = atoms.get(at) {
             // "MoI" is no Moi.
             let acronym = a.all_caps && a.key.len() <= 4 && !shout;
-            let found = if a.first && !acronym { self.surname_at(tree, atoms, at, day, out) } else { None };
+            let found = if a.first { self.surname_at(tree, atoms, at, day, out) } else { None };
+            let found = found.filter(|(_, m)| !acronym || self.is_alias_as_written(tree, m));
             let Some((n, m)) = found else {
                 at += 1;
                 continue;
@@ -340,6 +341,12 @@ impl Actors {
             out.splice(first..last, [m]);
             at += n;
         }
+    }
+
+    /// "MBS": letters in capitals that a person is known by.
+    fn is_alias_as_written(&self, tree: &Tree, m: &Mention) -> bool {
+        let form = tree.get(m.words.start).map_or("", |w| w.form.as_str());
+        self.person_of(m.entity.row).is_some_and(|p| p.aliases.iter().any(|a| a == form))
     }
 
     fn surname_at(

@@ -141,6 +141,11 @@ impl Actors {
         })
     }
 
+    /// The longest role that the phrase headed by word `head` names ("foreign minister").
+    pub fn role_at(&self, tree: &Tree, head: usize) -> Option<&Role> {
+        self.role_around(tree, &NounPhrase::at(tree, head).words, head).map(|(_, role)| role)
+    }
+
     /// The role that word `i` alone names.
     pub(crate) fn role_of_word(&self, tree: &Tree, i: usize) -> Option<&Role> {
         self.role_in(tree, i..i + 1)

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use readout_syntax::Tree;
 
 use crate::actors::Actors;
+use crate::mentions::mention_at;
 use crate::noun_phrase::NounPhrase;
 use crate::{Code, Entity, EntityKind, Mention, PartyClass, Role, RoleKind};
 
@@ -91,7 +92,7 @@ impl Actors {
                 owner.of_town = owner.country.is_some();
             }
         }
-        self.sector_beside(tree, np, range, &mut owner);
+        self.sector_beside(tree, mentions, np, range, &mut owner);
         if !opposite {
             self.ask_complements(tree, mentions, np, range, role, day, depth, &mut owner);
         }
@@ -116,10 +117,20 @@ impl Actors {
     }
 
     /// Sector of the role nearest before the head's own ("army spokesman", "rebel commander").
-    fn sector_beside(&self, tree: &Tree, np: &NounPhrase, range: &Range<usize>, owner: &mut Owner) {
+    fn sector_beside(
+        &self,
+        tree: &Tree,
+        mentions: &[Mention],
+        np: &NounPhrase,
+        range: &Range<usize>,
+        owner: &mut Owner,
+    ) {
+        // "States" in "United States forces" is no role.
+        let in_name = |r: &Range<usize>| r.clone().all(|i| mention_at(mentions, i).is_some_and(|m| m.words.len() > 1));
         for end in (np.words.start + 1..=range.start).rev() {
             for start in np.words.start..end {
-                if let Some(r) = self.role_in(tree, start..end).filter(|r| !r.sector.is_empty()) {
+                let role = self.role_in(tree, start..end).filter(|r| !r.sector.is_empty());
+                if let Some(r) = role.filter(|_| !in_name(&(start..end))) {
                     owner.sector = Some(r.sector.clone());
                     return;
                 }

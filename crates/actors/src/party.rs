@@ -124,6 +124,17 @@ impl Actors {
                 let more = Party { code, name: None, how: How::Described, ..first.clone() };
                 out.push(more);
             }
+            // "U.S. and foreign forces": others of no one country.
+            let foreign = |i: usize| {
+                tree.upos(i) == "ADJ" && self.composition.is("unowned", &tree.lemma(i).to_lowercase())
+            };
+            let beside = states.last().filter(|m| {
+                tree.upos(m.words.end) == "CCONJ" && m.words.end + 1 < head && foreign(m.words.end + 1)
+            });
+            if let (Some(_), Some(first)) = (beside, out.first()) {
+                let code = Code::of(None, first.code.sector().unwrap_or(""));
+                out.push(Party { code, name: None, how: How::Described, ..first.clone() });
+            }
         }
         out
     }
@@ -259,7 +270,12 @@ impl Actors {
                         ..p
                     });
                 }
-                Party { name: None, how: How::Described, ..party(PartyClass::People, np.words.clone()) }
+                // "The Iranians" are their government; "Iranians" and "two Iranians" are people.
+                let all = tree.children_by(np.head, "det").any(|d| tree.lemma(d).eq_ignore_ascii_case("the"))
+                    && tree.children_by(np.head, "nummod").next().is_none();
+                let people = e.kind == EntityKind::Demonym && is_plural(tree, np.head) && !all;
+                let code = if people { e.code.with_sector("CVL") } else { e.code.clone() };
+                Party { name: None, how: How::Described, code, ..party(PartyClass::People, np.words.clone()) }
             }
             EntityKind::City | EntityKind::Region => party(PartyClass::Territory, article(&m.words)),
             EntityKind::Organisation | EntityKind::Body => {

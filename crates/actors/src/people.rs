@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::actors::Actors;
+use crate::rows::RowId;
 use crate::{Code, Interval, Person, Term};
 
 /// Days by which tables and reports may differ about the start or end of an office.
@@ -80,6 +81,18 @@ impl Actors {
             held.dedup_by(|a, b| a.1.name == b.1.name);
             // Two at a change of office; more, and the office is not one man's ("representative").
             if held.len() > MOST_HOLDERS { None } else { held.into_iter().max_by_key(|(h, _)| h.start).map(|(_, p)| p) }
+        })
+    }
+
+    /// Whether the person of `row` holds on `day` an office that can be called `title` ("chancellor", "the minister").
+    pub fn holds(&self, row: RowId, title: &str, day: Option<Date>) -> bool {
+        let called = |office: &str| {
+            let last = office.rsplit(' ').next() == Some(title);
+            self.office_called(office, title) || last || office.strip_prefix(title).is_some_and(|o| o.starts_with(' '))
+        };
+        let deputy = |office: &str| office.split([' ', '-']).next().is_some_and(|w| self.composition.is("lesser", w));
+        self.person_of(row).and_then(|p| p.term(day)).is_some_and(|t| {
+            called(&t.office) && deputy(&t.office) == deputy(title)
         })
     }
 

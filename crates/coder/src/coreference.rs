@@ -1,13 +1,13 @@
 //! Who the nominals of a document stand for: names and descriptions by the tables, pronouns, short names and
 //! descriptions without a country by what was named before. A deterministic sieve after Raghunathan et al. (2010).
 
-use readout_actors::{Code, How, PartyClass};
+use readout_actors::{Code, EntityKind, How, Mention, PartyClass};
 use readout_codebook::Pos;
 use readout_syntax::NameKind;
 use readout_text::FurnitureKind;
 
 use crate::arguments::with_conjuncts;
-use crate::description::{described, description};
+use crate::description::Description;
 use crate::pronoun::pronoun;
 use crate::saying::{Saying, Source};
 use crate::scene::{Ref, Scene, Sentence};
@@ -21,6 +21,8 @@ pub(crate) struct Seen {
     pub source: bool,
     pub plural: bool,
     pub head: String,
+    /// Last word of the phrase's name as written here, which may not be how the tables spell it.
+    pub surface: String,
     pub female: Option<bool>,
 }
 
@@ -52,10 +54,11 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
             {
                 let words = s.tree.name_at(w).map_or(w..w + 1, |n| n.words.clone());
                 let name = scene.text(s, words.clone()).0;
+                let person = s.tree.name_at(w).is_some_and(|n| n.kind == NameKind::Person);
                 refs = beside
                     .refs
                     .iter()
-                    .map(|r| Ref { words: words.clone(), name: Some(name.clone()), class: r.class, ..r.clone() })
+                    .map(|r| Ref { words: words.clone(), name: Some(name.clone()), ..as_person(r, person) })
                     .collect();
             }
             if refs.is_empty() {
@@ -92,6 +95,7 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
                     source,
                     plural,
                     head: s.tree.lemma(w).to_lowercase(),
+                    surface: last_name(s, w),
                     female,
                 });
             }
@@ -115,11 +119,23 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
                 source: false,
                 plural: true,
                 head: String::new(),
+                surface: String::new(),
                 female: None,
             })
         });
         seen.extend(groups.collect::<Vec<_>>());
         scene.parties.extend(found.into_iter().map(|(w, refs)| ((k, w), refs)));
+    }
+}
+
+/// A party as the person whose name stands beside it: a thing of somebody's, by a noun in no table, is then his man.
+fn as_person(r: &Ref, person: bool) -> Ref {
+    match r.class {
+        PartyClass::Thing | PartyClass::People | PartyClass::Group if person => {
+            let code = if r.code.sector().is_none() { r.code.with_sector("CVL") } else { r.code.clone() };
+            Ref { code, class: PartyClass::Person, ..r.clone() }
+        }
+        _ => r.clone(),
     }
 }
 
@@ -150,6 +166,11 @@ fn gender_of(s: &Sentence, w: usize) -> Option<bool> {
 }
 
 fn is_plural(s: &Sentence, w: usize) -> bool {
+    // "The United States", "the Philippines": one state, one body.
+    let one = |m: &Mention| m.words.contains(&w) && m.entity.kind != EntityKind::Demonym;
+    if s.mentions.iter().any(one) {
+        return false;
+    }
     s.tree.get(w).is_some_and(|x| matches!(&*x.xpos, "NNS" | "NNPS"))
         || matches!(s.tree.lemma(w).to_lowercase().as_str(), "they" | "them" | "their" | "we" | "our" | "us")
 }
@@ -166,7 +187,8 @@ fn home_country(scene: &Scene) -> Option<String> {
     countries.map(|iso3| scene.actors.state_of_the_day(iso3, scene.day).to_owned()).next()
 }
 
-fn resolve_word(
+/// The parties that word `w` stands for, with those named before it.
+pub(crate) fn resolve_word(
     scene: &Scene,
     s: &Sentence,
     w: usize,
@@ -184,17 +206,7 @@ fn resolve_word(
     let act = tree.upos(w) == "NOUN" && scene.codebook.entries_for(Pos::Noun, &lemma).next().is_some();
     parties.retain(|p| !(act && matches!(p.class, PartyClass::Thing | PartyClass::Territory)));
     if let Some(first) = parties.first() {
-        let refs: Vec<Ref> = parties
-            .iter()
-            .map(|p| Ref {
-                words: p.words.clone(),
-                name: p.name.clone(),
-                code: p.code.clone(),
-                class: p.class,
-                row: p.row,
-                inferred: (p.how == How::Inferred).then_some("office"),
-            })
-            .collect();
+        let refs: Vec<Ref> = parties.iter().cloned().map(Ref::from).collect();
         if (first.how == How::Surname || (first.class == PartyClass::Person && first.row.is_none()))
             && let Some(earlier) = same_person(s, w, seen)
         {
@@ -205,7 +217,7 @@ fn resolve_word(
             && first.class != PartyClass::Medium
             && first.row.is_none()
         {
-            return described(scene, s, w, refs, seen, home);
+            return Description { scene, s, w, sayings, seen, home }.of_role(refs);
         }
         return refs;
     }
@@ -215,7 +227,8 @@ fn resolve_word(
     {
         return refs.into_iter().map(|r| Ref { words: w..w + 1, ..r }).collect();
     }
-    description(s, w, &lemma, seen)
+    Description { scene, s, w, sayings, seen, home }
+        .of_noun()
         .into_iter()
         .map(|r| Ref { words: phrase(s, w), inferred: Some("description"), name: None, ..r })
         .collect()
@@ -234,21 +247,27 @@ pub(crate) fn phrase(s: &Sentence, w: usize) -> std::ops::Range<usize> {
     first..w + 1
 }
 
+/// Last word of the name around word `w`, as written; empty where there is none.
+fn last_name(s: &Sentence, w: usize) -> String {
+    let mention = s.mentions.iter().find(|m| m.words.contains(&w)).map(|m| m.words.end - 1);
+    let named = s.tree.name_at(w).map(|n| n.words.end - 1).or(mention);
+    let last = named.or_else(|| (s.tree.upos(w) == "PROPN").then_some(w));
+    last.and_then(|i| s.tree.get(i)).map_or_else(String::new, |x| x.form.clone())
+}
+
 /// Somebody named before whose name ends in this word.
 pub(crate) fn same_person(s: &Sentence, w: usize, seen: &[Seen]) -> Option<Vec<Ref>> {
-    let form = s.tree.get(w).map(|x| x.form.as_str())?;
-    let surname = s
-        .mentions
-        .iter()
-        .find(|m| m.words.contains(&w))
-        .and_then(|m| s.tree.get(m.words.end - 1))
-        .map_or(form, |x| x.form.as_str());
-    let last = s.tree.name_at(w).and_then(|n| s.tree.get(n.words.end - 1)).map_or(surname, |x| x.form.as_str());
+    let last = last_name(s, w);
+    let last = last.as_str();
+    if last.is_empty() {
+        return None;
+    }
     let hit = |m: &&Seen| {
         m.refs.len() == 1
             && m.refs.iter().any(|r| {
-                r.class == PartyClass::Person
-                    && r.name.as_deref().is_some_and(|n| {
+                matches!(r.class, PartyClass::Person | PartyClass::Armed)
+                    && (m.surface == last && r.name.as_deref().is_some_and(|n| n.contains(' ')))
+                    || r.class == PartyClass::Person && r.name.as_deref().is_some_and(|n| {
                         n.rsplit([' ', '-']).next() == Some(last) && n.contains(' ')
                             || n.split(' ').any(|part| part == last && part.len() > 3) && n != last
                     })

@@ -60,6 +60,9 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         recipient.extend(home_thing(scene, s, act));
     }
     fill_from_sentence(chains, s, act, &mut actor, &mut recipient);
+    if act.kind == "ASSAULT" {
+        fighters(scene, s, &act.actor, &mut actor);
+    }
     recipient.retain(|r| actor.iter().all(|a| a.code != r.code || a.span != r.span));
     let words: Vec<usize> = std::iter::once(act.word).chain(act.via.iter().copied()).collect();
     let cues: Vec<usize> = chains
@@ -118,6 +121,17 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         said_by: speakers,
         rule: act.rule.clone(),
     })
+}
+
+/// "The Iranians" who attack are their forces (conventions 10).
+fn fighters(scene: &Scene, s: &Sentence, words: &[usize], sides: &mut [Side]) {
+    let nouns = words.iter().filter(|&&w| !matches!(s.tree.rel(w), "amod" | "compound"));
+    for r in nouns.flat_map(|&w| scene.parties_at(s, w)) {
+        if r.class == PartyClass::People && r.code.sector() == Some("GOV") {
+            let code = r.code.with_sector("MIL").as_str().to_owned();
+            sides.iter_mut().filter(|x| x.code == r.code.as_str()).for_each(|x| x.code.clone_from(&code));
+        }
+    }
 }
 
 /// A vehicle, vessel or building without an owner in the text is taken for one of the country the report is from.

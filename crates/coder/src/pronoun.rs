@@ -3,7 +3,7 @@
 use readout_actors::{Code, PartyClass};
 
 use crate::arguments::{surface_subject, with_conjuncts};
-use crate::coreference::{Seen, same_person};
+use crate::coreference::{Seen, resolve_word, same_person};
 use crate::saying::{Saying, Source};
 use crate::scene::{Ref, Scene, Sentence};
 
@@ -19,6 +19,9 @@ pub(crate) fn pronoun(
     seen: &[Seen],
 ) -> Vec<Ref> {
     let tree = s.tree;
+    if let Some(refs) = glossed(scene, s, w, sayings, seen) {
+        return refs;
+    }
     let mine = |refs: Vec<Ref>| -> Vec<Ref> {
         refs.into_iter().map(|r| Ref { words: w..w + 1, inferred: Some("pronoun"), ..r }).collect()
     };
@@ -71,6 +74,9 @@ pub(crate) fn pronoun(
             }))
         }
         "they" | "them" | "their" | "theirs" | "themselves" => {
+            if let Some(refs) = own_speaker(s, w, sayings, seen) {
+                return mine(refs);
+            }
             let plural = best(s, w, sayings, seen, |m| {
                 m.plural && m.refs.iter().all(|r| r.class != PartyClass::Thing && r.class != PartyClass::Territory)
             });
@@ -102,6 +108,32 @@ pub(crate) fn pronoun(
         }
         _ => Vec::new(),
     }
+}
+
+/// "They [the attackers]": whom the editor's brackets name.
+fn glossed(scene: &Scene, s: &Sentence, w: usize, sayings: &[Saying], seen: &[Seen]) -> Option<Vec<Ref>> {
+    let tree = s.tree;
+    let open = tree.get(w + 1).filter(|x| x.form == "[")?;
+    let close = (w + 2..tree.len()).find(|&i| tree.get(i).is_some_and(|x| x.form == "]"))?;
+    let glued = open.span.start > tree.get(w)?.span.end;
+    let head = (w + 2..close).rev().find(|&i| glued && matches!(tree.upos(i), "NOUN" | "PROPN"))?;
+    let refs = resolve_word(scene, s, head, sayings, seen, scene.home.as_deref());
+    (!refs.is_empty()).then_some(refs)
+}
+
+/// "The police said they had …": an organised speaker in the plural, where no other plural stands between.
+fn own_speaker(s: &Sentence, w: usize, sayings: &[Saying], seen: &[Seen]) -> Option<Vec<Ref>> {
+    if s.quoted.get(w) == Some(&true) || s.tree.rel(w) != "nsubj" {
+        return None;
+    }
+    let around =
+        sayings.iter().filter(|x| x.sentence == s.index && x.content.contains(&w)).min_by_key(|x| x.content.len())?;
+    let Source::Word(source) = around.source else { return None };
+    let here = || seen.iter().rev().filter(|m| m.sentence == s.index);
+    let speaker = here().find(|m| m.word == source && m.refs.len() == 1)?;
+    let organised = |r: &Ref| matches!(r.class, PartyClass::Armed | PartyClass::Group | PartyClass::Body);
+    let between = here().any(|m| m.word < w && m.plural && around.content.contains(&m.word));
+    (source < w && !between && speaker.refs.iter().all(organised)).then(|| speaker.refs.clone())
 }
 
 /// "We" of an official is the state he speaks for.
@@ -141,17 +173,7 @@ fn source_refs(scene: &Scene, sayings: &[Saying], x: &Saying, seen: &[Seen], dep
             known.unwrap_or_else(|| {
                 let s = scene.sentences.get(x.sentence);
                 let parties = s.map(|s| scene.actors.parties(s.tree, &s.mentions, w, scene.day)).unwrap_or_default();
-                let refs: Vec<Ref> = parties
-                    .into_iter()
-                    .map(|p| Ref {
-                        words: p.words,
-                        name: p.name,
-                        code: p.code,
-                        class: p.class,
-                        row: p.row,
-                        inferred: None,
-                    })
-                    .collect();
+                let refs: Vec<Ref> = parties.into_iter().map(Ref::from).collect();
                 if let (true, Some(s)) = (refs.iter().all(|r| r.code.country().is_none() && !r.code.is_body()), s) {
                     // A speaker who comes after the quotation, by surname or pronoun.
                     let pronoun = s.tree.upos(w) == "PRON";
@@ -185,6 +207,8 @@ fn best(s: &Sentence, w: usize, sayings: &[Saying], seen: &[Seen], fits: impl Fn
     let subject_pronoun = tree.rel(w) == "nsubj";
     let possessive = tree.deprel(w) == "nmod:poss";
     let own_clause = tree.head(w);
+    let embedded = matches!(tree.lemma(w), "they" | "them" | "their")
+        && clause_of(s, w).is_some_and(|c| matches!(tree.rel(c), "acl" | "advcl"));
     let saying = sayings.iter().find(|x| x.sentence == s.index && x.source == Source::Word(w)).is_some();
     let around =
         sayings.iter().filter(|x| x.sentence == s.index && x.content.contains(&w)).min_by_key(|x| x.content.len());
@@ -199,6 +223,7 @@ fn best(s: &Sentence, w: usize, sayings: &[Saying], seen: &[Seen], fits: impl Fn
             total += 30;
         }
         if distance == 0 {
+            total += if embedded && m.plural { 15 } else { 0 };
             let governs = tree.head(m.word);
             if possessive {
                 // "Iran's attack and its …": the clause's own subject first.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use jiff::civil::Date;
-use readout_actors::{Actors, Code, Entity, EntityKind, Match, Mention, PartyClass, RowId};
+use readout_actors::{Actors, Code, Entity, EntityKind, How, Match, Mention, Party, PartyClass, RowId};
 use readout_codebook::Codebook;
 use readout_syntax::Tree;
 use readout_text::{Document, Span};
@@ -32,6 +32,13 @@ pub(crate) struct Ref {
     pub class: PartyClass,
     pub row: Option<RowId>,
     pub inferred: Option<&'static str>,
+}
+
+impl From<Party> for Ref {
+    fn from(p: Party) -> Ref {
+        let inferred = (p.how == How::Inferred).then_some("office");
+        Ref { words: p.words, name: p.name, code: p.code, class: p.class, row: p.row, inferred }
+    }
 }
 
 /// What coding a document needs to look at.
@@ -113,8 +120,9 @@ impl<'a> Scene<'a> {
             *counts.entry(country).or_default() += 1;
         }
         let total: usize = counts.values().sum();
-        let top = counts.into_iter().max_by_key(|&(country, n)| (n, std::cmp::Reverse(country)))?;
-        (top.1 * 100 >= total * DOMINANT_PERCENT).then(|| top.0.to_owned())
+        let (top, most) = counts.iter().max_by_key(|&(_, n)| n)?;
+        let alone = counts.values().filter(|n| *n == most).count() == 1;
+        (alone && most * 100 >= total * DOMINANT_PERCENT).then(|| (*top).to_owned())
     }
 
     /// The parties that nominal `w` stands for; none where it is no party.
