@@ -152,7 +152,8 @@ fn reliability_shows_the_bins_and_calibrate_prints_a_block_that_is_read() {
     std::fs::create_dir_all(&dir).unwrap();
     let ontology = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codebook/ontology.txt");
     std::fs::copy(ontology, dir.join("ontology.txt")).unwrap();
-    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codebook/cameo.txt"), dir.join("cameo.txt")).unwrap();
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codebook/cameo.txt"), dir.join("cameo.txt"))
+        .unwrap();
     std::fs::write(dir.join("confidence.txt"), &block).unwrap();
     let checked = readout(&["codebook", "check", dir.to_str().unwrap()]);
     assert!(checked.contains("0 errors"), "{block}{checked}");

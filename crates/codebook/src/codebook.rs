@@ -38,7 +38,8 @@ impl Index {
     fn of<'a>(blocks: impl Iterator<Item = (&'a [Entry], usize)>) -> Index {
         let mut all = Vec::new();
         for (b, (entries, conditions)) in blocks.enumerate() {
-            let weighed = entries.iter().enumerate().map(|(e, entry)| (entry.words.len() + conditions, b, e, entry));
+            let weighed =
+                entries.iter().enumerate().map(|(e, entry)| (2 * entry.words.len() + conditions, b, e, entry));
             all.extend(weighed);
         }
         all.sort_by_key(|&(weight, b, e, _)| (std::cmp::Reverse(weight), b, e));

@@ -291,9 +291,12 @@ impl Acts<'_, '_> {
                 }
             }
             if !out.is_empty() {
+                // "Repeated its demand for": the phrase's own noun names nothing beside it.
+                self.consumed.borrow_mut().extend(found.extra.iter().copied());
                 break;
             }
         }
+        out.retain(|a| a.presupposed || !found.extra.contains(&a.word));
         out
     }
 

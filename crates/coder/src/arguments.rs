@@ -224,6 +224,27 @@ pub(crate) fn patient(tree: &Tree, v: usize) -> Option<usize> {
     tree.children_by(v, "conj").filter(|&c| tree.upos(c) == "VERB" && c == v + 2).find_map(|c| tree.child(c, "obj"))
 }
 
+/// Infinitives and predicates of the object that hang on `h`.
+fn predicates(tree: &Tree, h: usize) -> Vec<usize> {
+    let infinitive = |c: usize| tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.lemma(m) == "to");
+    let found: Vec<usize> = tree
+        .children(h)
+        .iter()
+        .copied()
+        .filter(|&c| {
+            matches!(tree.rel(c), "xcomp" | "acl" | "advcl" | "ccomp")
+                && tree.deprel(c) != "acl:relcl"
+                && (tree.rel(c) == "xcomp" || infinitive(c))
+        })
+        .collect();
+    if !found.is_empty() {
+        return found;
+    }
+    // An adjective in quotation marks after the object is its predicate ("called the vote "unfair and illegal"").
+    let object = tree.child(h, "obj");
+    object.into_iter().flat_map(|o| tree.children_by(o, "appos")).filter(|&c| tree.upos(c) == "ADJ").collect()
+}
+
 /// Fillers of a slot of word `h`, coordinated words included, in order. `extra` are further words of the entry, on
 /// which prepositions may hang; `last` is the last preposition of the entry, whose complement is the object.
 pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize>, slot: &Slot) -> Vec<usize> {
@@ -275,17 +296,7 @@ pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize
                     && tree.deprel(c) != "nmod:poss"
             })
             .collect(),
-        Slot::Xcomp => tree
-            .children(h)
-            .iter()
-            .copied()
-            .filter(|&c| {
-                matches!(tree.rel(c), "xcomp" | "acl" | "advcl" | "ccomp")
-                    && tree.deprel(c) != "acl:relcl"
-                    && (tree.rel(c) == "xcomp"
-                        || tree.children(c).iter().any(|&m| tree.rel(m) == "mark" && tree.lemma(m) == "to"))
-            })
-            .collect(),
+        Slot::Xcomp => predicates(tree, h),
         Slot::Ccomp => tree
             .child(h, "ccomp")
             .into_iter()

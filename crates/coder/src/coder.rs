@@ -11,7 +11,8 @@ use crate::event::event;
 use crate::explain::{Explanation, Trace};
 use crate::saying::sayings;
 use crate::scene::Scene;
-use crate::{Coding, coreference, time};
+use crate::worth::{REACH, Worth};
+use crate::{Coding, Event, coreference, time};
 
 /// Codes documents with given actors and a given codebook.
 pub struct Coder<'a> {
@@ -40,19 +41,28 @@ impl<'a> Coder<'a> {
         let said = sayings(&scene);
         coreference::resolve(&mut scene, &said);
         let chains = Chains { scene: &scene, sayings: &said };
-        let mut events = Vec::new();
+        let mut events: Vec<(Event, Worth)> = Vec::new();
         let mut traces: Vec<Trace> = Vec::new();
         for s in &scene.sentences {
             let phrases = time::phrases(s.tree, scene.day);
             let (found, why) = acts(&scene, s, explain);
             traces.extend(why);
-            events.extend(found.iter().filter_map(|act| event(&chains, s, act, &phrases)).map(|mut e| {
+            events.extend(found.iter().filter_map(|act| event(&chains, s, act, &phrases)).map(|(mut e, worth)| {
                 let grounds = e.grounds(s.tree.len());
                 e.confidence = self.codebook.confidence.of(grounds.iter().map(String::as_str));
-                e
+                (e, worth)
             }));
         }
+        let events = stand_together(events);
         let attributions = said.iter().filter_map(|x| chains.attribution(x)).collect();
         Explanation { coding: Coding { events, attributions }, traces }
     }
+}
+
+/// Keeps the events that stand by themselves, and those merely pointed at that have one of these in the sentence or
+/// in those right before.
+fn stand_together(events: Vec<(Event, Worth)>) -> Vec<Event> {
+    let firm: Vec<usize> = events.iter().filter(|(_, w)| *w == Worth::Firm).map(|(e, _)| e.sentence).collect();
+    let near = |at: usize| firm.iter().any(|&f| f <= at && at - f <= REACH);
+    events.into_iter().filter(|(e, w)| *w == Worth::Firm || near(e.sentence)).map(|(e, _)| e).collect()
 }

@@ -9,11 +9,13 @@ use crate::coreference::phrase;
 use crate::saying::{Saying, Source};
 use crate::scene::{Ref, Scene, Sentence};
 use crate::time::{self, Phrase};
+use crate::worth::{Worth, worth};
 use crate::{Event, Side, Speaker, Time, party, place, status};
 use readout_actors::PartyClass;
 
-/// The event of an act; `None` where nobody acts in it, or it is neither told nor announced.
-pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]) -> Option<Event> {
+/// The event of an act and whether it stands by itself; `None` where nobody acts in it, or it is neither told nor
+/// announced.
+pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]) -> Option<(Event, Worth)> {
     let scene = chains.scene;
     let around: Vec<&Saying> = chains.around(s, act.word).into_iter().filter(|x| x.vouches).collect();
     let speakers: Vec<Speaker> = around.iter().map(|x| chains.speaker(x)).collect();
@@ -84,7 +86,8 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         && is_passive(s.tree, act.word)
         && act.recipient.iter().any(|&w| s.tree.upos(w) != "PRON")
         && matches!(kind.as_str(), "ASSAULT" | "COERCE");
-    if !reported && !worth_coding(s, act, &actor, &recipient) {
+    let worth = if reported { Worth::Firm } else { worth(s, act, &actor, &recipient) };
+    if worth == Worth::Nothing {
         return None;
     }
     let ontology = &scene.codebook.ontology;
@@ -98,7 +101,7 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
     let goldstein = cameo.as_deref().and_then(|c| ontology.goldstein(c));
     let mut sides: Vec<usize> = act.actor.iter().chain(&act.recipient).copied().collect();
     sides.retain(|&w| !scene.parties_at(s, w).is_empty());
-    Some(Event {
+    let event = Event {
         sentence: s.index,
         trigger: if spans.len() > 1 { span.of(&scene.document.text).to_owned() } else { trigger },
         span,
@@ -120,7 +123,8 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         status,
         said_by: speakers,
         rule: act.rule.clone(),
-    })
+    };
+    Some((event, worth))
 }
 
 /// "The Iranians" who attack are their forces (conventions 10).
@@ -185,32 +189,4 @@ fn fill_from_sentence(chains: &Chains, s: &Sentence, act: &Act, actor: &mut Vec<
             Side { text, span, name: r.name.clone(), code: r.code.as_str().to_owned(), inferred: Some("sentence") };
         if actor.is_empty() { actor.push(side) } else { recipient.push(side) }
     }
-}
-
-/// An act needs a party, or words that point to one act: "the attack", a passive.
-fn worth_coding(s: &Sentence, act: &Act, actor: &[Side], recipient: &[Side]) -> bool {
-    let sides = || actor.iter().chain(recipient);
-    let sector = |side: &Side| side.code.get(3..).unwrap_or("").to_owned();
-    // Firms and private persons among themselves do business, not politics.
-    let public = |side: &Side| !matches!(sector(side).as_str(), "" | "BUS" | "CVL") || side.code.starts_with("IGO");
-    let private = match act.kind.as_str() {
-        "AGREE" | "CONSULT" | "SUPPORT" | "COOPERATE" => !sides().any(public),
-        "REQUEST" | "REJECT" | "CONCEDE" | "AID" => sides().all(|x| sector(x) == "BUS"),
-        _ => false,
-    };
-    if sides().next().is_some() && private {
-        return false;
-    }
-    if sides().any(|side| side.code != "---") {
-        return true;
-    }
-    let tree = s.tree;
-    let noun = matches!(tree.upos(act.word), "NOUN" | "PROPN");
-    let definite = tree.children(act.word).iter().any(|&c| {
-        tree.rel(c) == "det"
-            && matches!(tree.lemma(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
-    });
-    let material =
-        matches!(act.kind.as_str(), "ASSAULT" | "COERCE" | "PROTEST" | "SANCTION" | "CONSULT" | "RETREAT" | "AGREE");
-    noun && definite && material
 }

@@ -24,6 +24,7 @@ mod saying;
 mod scene;
 mod status;
 mod time;
+mod worth;
 
 pub use coder::Coder;
 pub use coding::{Attribution, Coding, Event, Manner, Place, Side, Speaker, Status, Time};

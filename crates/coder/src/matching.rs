@@ -28,6 +28,7 @@ pub(crate) fn positions(s: &Sentence, i: usize) -> &'static [Pos] {
         "VERB" | "AUX" => &[Pos::Verb],
         "NOUN" | "PROPN" => &[Pos::Noun],
         "ADJ" => &[Pos::Adj, Pos::Verb],
+        "ADV" if s.tree.child(i, "cop").is_some() => &[Pos::Adj],
         _ => &[],
     }
 }
@@ -85,7 +86,8 @@ pub(crate) fn find(s: &Sentence, i: usize, entry: &Entry) -> Option<Found> {
         let function = matches!(tree.upos(candidate), "ADP" | "PART" | "ADV" | "SCONJ");
         found.words.push(candidate);
         if function {
-            found.last = Some(candidate);
+            // "Turned away by X": an adverb has no complement.
+            found.last = (tree.upos(candidate) != "ADV").then_some(candidate);
         } else {
             found.extra.push(candidate);
             found.last = None;
@@ -117,7 +119,13 @@ pub(crate) fn conditions(scene: &Scene, s: &Sentence, found: &Found, when: &[Con
             .flat_map(|&w| by_preposition(s.tree, w, "of"));
         let counted: Vec<usize> =
             counted.flat_map(|w| std::iter::once(w).chain(by_preposition(s.tree, w, "of"))).collect();
-        let all: Vec<usize> = all.iter().copied().chain(counted).collect();
+        // "Called it an illegal act": a predicate is what its adjectives say.
+        let predicate = c.slots.contains(&Slot::Xcomp);
+        let said = all.iter().filter(|_| predicate).flat_map(|&w| {
+            let below = by_preposition(s.tree, w, "of");
+            std::iter::once(w).chain(below).flat_map(|x| s.tree.children_by(x, "amod")).collect::<Vec<_>>()
+        });
+        let all: Vec<usize> = all.iter().copied().chain(counted).chain(said).collect();
         let passes = |w: usize, class: &ClassRef| {
             c.negated && scene.codebook.class_has("guards", &class.name) && is_public(scene, s, w)
         };

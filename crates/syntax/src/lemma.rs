@@ -45,6 +45,11 @@ impl<'m> Lemmatizer<'m> {
             return (*lemma).to_owned();
         }
         match xpos {
+            // A verb tagged as base form or adjective whose ending says otherwise ("advanced/JJ").
+            "VB" | "VBP" | "JJ" if upos == "VERB" && !VERBS.contains(lower.as_str()) => {
+                let ending = if lower.ends_with("ing") { "ing" } else { "ed" };
+                Some(self.without(&lower, ending)).filter(|l| VERBS.contains(l.as_str())).unwrap_or(lower)
+            }
             "VBZ" => self.without_s(&lower),
             "VBD" | "VBN" => self.without(&lower, "ed"),
             "VBG" => self.without(&lower, "ing"),
@@ -162,6 +167,9 @@ mod tests {
         check("n't", "PART", "RB", "not");
         check("lay", "VERB", "VB", "lay");
         check("overran", "VERB", "VBP", "overrun");
+        check("negotiated", "VERB", "VBP", "negotiate");
+        check("stopping", "VERB", "JJ", "stop");
+        check("need", "VERB", "VBP", "need");
         check("Troops", "NOUN", "NNS", "troops");
     }
 

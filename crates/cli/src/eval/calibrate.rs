@@ -55,7 +55,8 @@ pub(crate) fn fit(cases: &[&Case]) -> Confidence {
         weights.iter_mut().zip(&slope).for_each(|(w, s)| *w -= RATE * s / n);
     }
     let hundredths = |w: f64| ((w * 100.0).round() / 100.0) as f32;
-    let weights: BTreeMap<String, f32> = names.iter().map(|n| (*n).to_owned()).zip(weights.into_iter().map(hundredths)).collect();
+    let weights: BTreeMap<String, f32> =
+        names.iter().map(|n| (*n).to_owned()).zip(weights.into_iter().map(hundredths)).collect();
     Confidence::new(hundredths(base), weights)
 }
 

@@ -222,9 +222,13 @@ mod tests {
 
     #[test]
     fn forms_of_one_word_meet() {
-        for (a, b) in
-            [("shelled", "shelling"), ("attack", "attacks"), ("arrested", "arrests"), ("raid", "raided"), ("met", "met")]
-        {
+        for (a, b) in [
+            ("shelled", "shelling"),
+            ("attack", "attacks"),
+            ("arrested", "arrests"),
+            ("raid", "raided"),
+            ("met", "met"),
+        ] {
             assert_eq!(stems(a), stems(b), "{a} {b}");
         }
         assert_ne!(stems("shelled"), stems("condemned"));
