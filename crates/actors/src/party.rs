@@ -125,12 +125,11 @@ impl Actors {
                 out.push(more);
             }
             // "U.S. and foreign forces": others of no one country.
-            let foreign = |i: usize| {
-                tree.upos(i) == "ADJ" && self.composition.is("unowned", &tree.lemma(i).to_lowercase())
-            };
-            let beside = states.last().filter(|m| {
-                tree.upos(m.words.end) == "CCONJ" && m.words.end + 1 < head && foreign(m.words.end + 1)
-            });
+            let foreign =
+                |i: usize| tree.upos(i) == "ADJ" && self.composition.is("unowned", &tree.lemma(i).to_lowercase());
+            let beside = states
+                .last()
+                .filter(|m| tree.upos(m.words.end) == "CCONJ" && m.words.end + 1 < head && foreign(m.words.end + 1));
             if let (Some(_), Some(first)) = (beside, out.first()) {
                 let code = Code::of(None, first.code.sector().unwrap_or(""));
                 out.push(Party { code, name: None, how: How::Described, ..first.clone() });

@@ -91,9 +91,9 @@ impl Actors {
             self.office_called(office, title) || last || office.strip_prefix(title).is_some_and(|o| o.starts_with(' '))
         };
         let deputy = |office: &str| office.split([' ', '-']).next().is_some_and(|w| self.composition.is("lesser", w));
-        self.person_of(row).and_then(|p| p.term(day)).is_some_and(|t| {
-            called(&t.office) && deputy(&t.office) == deputy(title)
-        })
+        self.person_of(row)
+            .and_then(|p| p.term(day))
+            .is_some_and(|t| called(&t.office) && deputy(&t.office) == deputy(title))
     }
 
     /// Whether holding `office` can be called `title` ("premier" for a prime minister).

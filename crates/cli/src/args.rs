@@ -123,17 +123,24 @@ Examples:
   readout eval gold.jsonl --pred records.jsonl --format json
   readout eval gold.jsonl more.jsonl --reliability
   readout eval gold.jsonl more.jsonl --calibrate > codebook/confidence.txt
+  readout eval polnear.jsonl.gz --errors --save predictions.jsonl
 
 Measures of events, each stricter than the one before: act (sentence and type), dyad (and the countries on both sides),
 full (and the sectors), said (dyad, and status and innermost speaker). Measures of attributions: relation (a pair with
-at least half of the shorter content), content_tokens, source and cue.")]
+at least half of the shorter content), content_tokens, source and cue.
+
+Gold whose lines have `doc_id`, `text` and attributions with lists of [start, end] is scored by attribution relations in
+the wide scope, as PolNeAR has them: spans of source, cue and content, and whole relations.")]
 pub(crate) struct Eval {
-    /// Hand annotation, JSON lines; several files count as one set
+    /// Hand annotation, JSON lines, gzipped or not; several files count as one set
     #[arg(required = true)]
     pub(crate) gold: Vec<PathBuf>,
     /// Records to score, instead of coding the gold's sentences now
     #[arg(long, value_name = "RECORDS")]
     pub(crate) pred: Option<PathBuf>,
+    /// Write the attributions coded here, as `doc_id` and spans in code points (gold of attribution relations)
+    #[arg(long, value_name = "FILE", conflicts_with = "pred")]
+    pub(crate) save: Option<PathBuf>,
     /// Earlier records to compare with
     #[arg(long, value_name = "RECORDS")]
     pub(crate) baseline: Option<PathBuf>,

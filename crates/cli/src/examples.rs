@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use readout_codebook::{Codebook, Example, Expect, ExpectedAttribution, ExpectedEvent, Owner};
+use readout_codebook::{Codebook, Example, Expect, ExpectedAttribution, ExpectedEvent, Owner, Scope};
 use readout_coder::{Coding, Event, Side};
 use readout_text::Meta;
 
@@ -30,7 +30,9 @@ pub(crate) fn run(codebook: &Codebook) -> anyhow::Result<Examples> {
         |worker, (owner, example)| {
             let document =
                 pipeline::document(example.text.as_bytes(), Meta { id: "example".to_owned(), ..Meta::default() });
-            failure(owner, example, &worker.code(&document))
+            let wide = matches!(owner, Owner::Cue(cue) if cue.scope == Scope::Wide);
+            let coding = if wide { worker.code_widely(&document) } else { worker.code(&document) };
+            failure(owner, example, &coding)
         },
         |result| {
             out.run += 1;

@@ -1,8 +1,8 @@
 //! The one place that knows how the stages are joined: document → trees → coding.
 
 use readout_actors::{Actors, Mention};
-use readout_codebook::Codebook;
-use readout_coder::{Coder, Coding};
+use readout_codebook::{Codebook, Scope};
+use readout_coder::{Coder, Coding, Relation};
 pub(crate) use readout_coder::{Explanation, Outcome};
 use readout_syntax::{Model, NeuralReader, Reader as _, Tree};
 use readout_text::{Document, Meta};
@@ -19,6 +19,7 @@ pub(crate) struct Worker<'p> {
     reader: NeuralReader<'p>,
     actors: &'p Actors,
     coder: Coder<'p>,
+    wide: Coder<'p>,
 }
 
 impl Pipeline<'static> {
@@ -41,7 +42,12 @@ impl<'c> Pipeline<'c> {
 
     /// A reader for one thread.
     pub(crate) fn worker(&self) -> Worker<'_> {
-        Worker { reader: self.model.reader(), actors: self.actors, coder: Coder::new(self.actors, self.codebook) }
+        Worker {
+            reader: self.model.reader(),
+            actors: self.actors,
+            coder: Coder::new(self.actors, self.codebook),
+            wide: Coder::new(self.actors, self.codebook).in_scope(Scope::Wide),
+        }
     }
 }
 
@@ -64,6 +70,16 @@ impl Worker<'_> {
     /// What is coded from the document's trees, as [`Worker::read`] gives them.
     pub(crate) fn code_trees(&self, document: &Document, trees: &[Tree]) -> Coding {
         self.coder.code(document, trees)
+    }
+
+    /// What is coded from the document with cues of the wide scope too.
+    pub(crate) fn code_widely(&self, document: &Document) -> Coding {
+        self.wide.code(document, &self.read(document))
+    }
+
+    /// The outermost attributions of the wide scope, with whole spans.
+    pub(crate) fn relations(&self, document: &Document) -> Vec<Relation> {
+        self.wide.relations(document, &self.read(document))
     }
 
     /// What is coded from the document, and why.

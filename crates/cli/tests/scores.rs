@@ -158,3 +158,50 @@ fn reliability_shows_the_bins_and_calibrate_prints_a_block_that_is_read() {
     let checked = readout(&["codebook", "check", dir.to_str().unwrap()]);
     assert!(checked.contains("0 errors"), "{block}{checked}");
 }
+
+/// Numbers within the last digit that is kept: sums of shares may be added up in another order.
+fn close(ours: &Value, theirs: &Value) -> bool {
+    match (ours, theirs) {
+        (Value::Number(a), Value::Number(b)) => (a.as_f64().unwrap() - b.as_f64().unwrap()).abs() < 0.011,
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(k, v)| b.get(k).is_some_and(|w| close(v, w)))
+        }
+        _ => ours == theirs,
+    }
+}
+
+#[test]
+fn the_numbers_of_attribution_relations_are_those_of_the_python_scorer() {
+    // tests/data/relations_scores.json: score_attributions.py --json on the two files.
+    let kept: Value = serde_json::from_str(&std::fs::read_to_string(data("relations_scores.json")).unwrap()).unwrap();
+    let (gold, pred) = (data("relations_gold.jsonl"), data("relations_pred.jsonl"));
+    let ours: Value = serde_json::from_str(&eval(&gold, &pred, &["--format", "json"])).unwrap();
+    assert!(close(&ours, &kept), "{ours:#}\n{kept:#}");
+}
+
+#[test]
+fn errors_of_attribution_relations_are_listed_by_class() {
+    let (gold, pred) = (data("relations_gold.jsonl"), data("relations_pred.jsonl"));
+    let shown = eval(&gold, &pred, &["--errors"]);
+    for expected in [
+        "content: punctuation",
+        "cue: starts late",
+        "content: ends late",
+        "content: ends early",
+        "source: should be none",
+        "missed",
+        "false: within another",
+    ] {
+        assert!(shown.lines().any(|l| l.starts_with(expected)), "{expected}: {shown}");
+    }
+}
+
+#[test]
+fn attribution_relations_are_found_saved_and_read_again() {
+    let saved = Path::new(env!("CARGO_TARGET_TMPDIR")).join("relations.jsonl");
+    let gold = data("relations_gold.jsonl");
+    let now = readout(&["eval", gold.to_str().unwrap(), "--format", "json", "--save", saved.to_str().unwrap()]);
+    assert_eq!(now, eval(&gold, &saved, &["--format", "json"]));
+    let scores: Value = serde_json::from_str(&now).unwrap();
+    assert!(scores["source.exact"]["F1"].as_f64().unwrap() > 50.0, "{now}");
+}

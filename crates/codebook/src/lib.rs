@@ -26,6 +26,6 @@ pub use entry::{Entry, Pos};
 pub use example::{Example, Expect, ExpectedAttribution, ExpectedEvent};
 pub use finding::{Finding, Place, Severity};
 pub use ontology::{Cameo, Equivalent, EventType, Mode, Named, Ontology, Quad};
-pub use rule::{Act, Cue, Force, Inner, Operator, Outcome, Over, Recipient, Rule, Takes};
+pub use rule::{Act, Cue, Force, Inner, Operator, Outcome, Over, Recipient, Rule, Scope, Takes};
 pub use slot::{Frame, Slot};
 pub use status::Status;

@@ -9,7 +9,7 @@ use crate::example::{Example, Expect, read_attribution, read_events};
 use crate::finding::{Findings, did_you_mean};
 use crate::ontology::Ontology;
 use crate::read_ontology::check_kind;
-use crate::rule::{Act, Cue, Force, Inner, Operator, Outcome, Over, Recipient, Rule, Takes};
+use crate::rule::{Act, Cue, Force, Inner, Operator, Outcome, Over, Recipient, Rule, Scope, Takes};
 use crate::slot::{Frame, Slot};
 use crate::status::Status;
 
@@ -53,7 +53,7 @@ struct Common {
 const SHARED: [&str; 9] = ["verb", "noun", "adj", "adv", "prep", "when", "status", "codes", "ignores"];
 const RULE: [&str; 3] = ["type", "cameo", "context"];
 const OPERATOR: [&str; 5] = ["takes", "gives", "over", "recipient", "inner"];
-const CUE: [&str; 2] = ["force", "takes"];
+const CUE: [&str; 3] = ["force", "takes", "scope"];
 
 impl Reader<'_> {
     pub fn rule(&mut self, block: &Block) -> Rule {
@@ -150,7 +150,7 @@ impl Reader<'_> {
 
     pub fn cue(&mut self, block: &Block) -> Cue {
         let mut common = Common::default();
-        let (mut force, mut takes) = (None, Vec::new());
+        let (mut force, mut takes, mut scope) = (None, Vec::new(), Scope::Core);
         for line in &block.lines {
             let (key, rest) = line.key_and_rest();
             match key {
@@ -164,6 +164,10 @@ impl Reader<'_> {
                     let find = |w: &str| Takes::ALL.iter().find(|(_, n)| *n == w).map(|(t, _)| *t);
                     takes.extend(self.named_list(rest, line, "form of content", &Takes::ALL.map(|(_, n)| n), find));
                 }
+                "scope" => match Scope::ALL.iter().find(|(_, n)| *n == rest) {
+                    Some((s, _)) => scope = *s,
+                    None => self.unknown(line, "scope", rest, &Scope::ALL.map(|(_, n)| n)),
+                },
                 _ => self.shared(line, &mut common, &CUE, true),
             }
         }
@@ -184,6 +188,7 @@ impl Reader<'_> {
             entries: common.entries,
             force: force.unwrap_or(Force::Assertive),
             takes,
+            scope,
             when: common.when,
             examples: common.examples,
             place: block.place.clone(),

@@ -211,12 +211,30 @@ pub struct Cue {
     pub force: Force,
     /// In what forms the content may stand.
     pub takes: Vec<Takes>,
+    /// In which notion of attribution it counts.
+    pub scope: Scope,
     /// What must hold, all of it.
     pub when: Vec<Condition>,
     /// Sentences that it must find, or must not.
     pub examples: Vec<Example>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// How wide a notion of attribution is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Words that tell what somebody says or thinks: what records hold.
+    #[default]
+    Core,
+    /// And attitudes, intentions and acts of speech towards a thing ("supports the bill", "plans to run"), as PolNeAR
+    /// (Newell, Margolin and Ruths 2018) has it.
+    Wide,
+}
+
+impl Scope {
+    /// All, with their names in the files.
+    pub const ALL: [(Scope, &str); 2] = [(Scope::Core, "core"), (Scope::Wide, "wide")];
 }
 
 /// Kinds of saying.
@@ -260,16 +278,19 @@ pub enum Takes {
     Infinitive,
     /// An `of` phrase ("accused Iran of lying").
     Of,
+    /// What is said of the cue's own subject, which is no source ("the road seems safe").
+    Subject,
 }
 
 impl Takes {
     /// All, with their names in the files.
-    pub const ALL: [(Takes, &str); 6] = [
+    pub const ALL: [(Takes, &str); 7] = [
         (Takes::Clause, "clause"),
         (Takes::Np, "np"),
         (Takes::As, "as"),
         (Takes::Quote, "quote"),
         (Takes::Infinitive, "infinitive"),
         (Takes::Of, "of"),
+        (Takes::Subject, "subject"),
     ];
 }

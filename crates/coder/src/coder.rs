@@ -1,7 +1,7 @@
 //! Puts the steps together: sayings, parties, acts, and from them the coding.
 
 use readout_actors::Actors;
-use readout_codebook::Codebook;
+use readout_codebook::{Codebook, Scope};
 use readout_syntax::Tree;
 use readout_text::Document;
 
@@ -9,6 +9,7 @@ use crate::act::acts;
 use crate::chain::Chains;
 use crate::event::event;
 use crate::explain::{Explanation, Trace};
+use crate::relation::{Relation, relations};
 use crate::saying::sayings;
 use crate::scene::Scene;
 use crate::worth::{REACH, Worth};
@@ -18,12 +19,24 @@ use crate::{Coding, Event, coreference, time};
 pub struct Coder<'a> {
     actors: &'a Actors,
     codebook: &'a Codebook,
+    scope: Scope,
 }
 
 impl<'a> Coder<'a> {
     /// A coder; cheap, holds only references.
     pub fn new(actors: &'a Actors, codebook: &'a Codebook) -> Self {
-        Coder { actors, codebook }
+        Coder { actors, codebook, scope: Scope::Core }
+    }
+
+    /// The same with cues of this scope.
+    pub fn in_scope(self, scope: Scope) -> Self {
+        Coder { scope, ..self }
+    }
+
+    /// Who says what, with whole spans: outermost attributions only, each with all that a source says in one go.
+    pub fn relations(&self, document: &Document, trees: &[Tree]) -> Vec<Relation> {
+        let scene = Scene::new(document, trees, self.actors, self.codebook, self.scope);
+        relations(&scene, &sayings(&scene))
     }
 
     /// Codes a document from its trees, one a sentence.
@@ -37,7 +50,7 @@ impl<'a> Coder<'a> {
     }
 
     fn run(&self, document: &Document, trees: &[Tree], explain: bool) -> Explanation {
-        let mut scene = Scene::new(document, trees, self.actors, self.codebook);
+        let mut scene = Scene::new(document, trees, self.actors, self.codebook, self.scope);
         let said = sayings(&scene);
         coreference::resolve(&mut scene, &said);
         let chains = Chains { scene: &scene, sayings: &said };

@@ -56,7 +56,7 @@ pub(crate) fn continue_quotations(scene: &Scene, all: &mut Vec<Saying>) {
             let next = (s.index + 1..s.index + 4)
                 .take_while(|&k| scene.sentences.get(k).is_some_and(|t| t.quoted.first() == Some(&true)))
                 .flat_map(in_sentence)
-                .find(|&i| direct(i));
+                .find(|&i| direct(i) && all.get(i).is_some_and(|x| x.nested_in.is_none()));
             let target = if runs_on && !began_before { next.or(previous) } else { previous.or(next) };
             if let Some(of) = target {
                 let content = (0..s.tree.len()).filter(|&w| s.quoted.get(w) == Some(&true)).collect();

@@ -267,10 +267,11 @@ pub(crate) fn same_person(s: &Sentence, w: usize, seen: &[Seen]) -> Option<Vec<R
             && m.refs.iter().any(|r| {
                 matches!(r.class, PartyClass::Person | PartyClass::Armed)
                     && (m.surface == last && r.name.as_deref().is_some_and(|n| n.contains(' ')))
-                    || r.class == PartyClass::Person && r.name.as_deref().is_some_and(|n| {
-                        n.rsplit([' ', '-']).next() == Some(last) && n.contains(' ')
-                            || n.split(' ').any(|part| part == last && part.len() > 3) && n != last
-                    })
+                    || r.class == PartyClass::Person
+                        && r.name.as_deref().is_some_and(|n| {
+                            n.rsplit([' ', '-']).next() == Some(last) && n.contains(' ')
+                                || n.split(' ').any(|part| part == last && part.len() > 3) && n != last
+                        })
             })
     };
     seen.iter().rev().find(|m| hit(m) && m.refs.iter().any(|r| r.code != Code::unknown())).map(|m| m.refs.clone())

@@ -1,6 +1,6 @@
 //! What each kind of cue governs: verbs, nouns, adjectives, adverbs, and phrases such as "according to".
 
-use readout_codebook::{Cue, Entry, Pos, Slot, Takes};
+use readout_codebook::{Cue, Entry, Pos, Scope, Slot, Takes};
 use readout_syntax::Tree;
 
 use crate::arguments::{agent, fillers, is_passive, patient, preposition, stray_subjects, surface_subject};
@@ -100,93 +100,13 @@ pub(crate) fn of_verb(s: &Sentence, cue: &Cue, found: &Found) -> Option<Saying> 
     if hyphenated || s.quoted.get(v) == Some(&true) && performative(tree, v) {
         return None;
     }
-    let takes = |t: Takes| cue.takes.contains(&t);
-    let object = tree.child(v, "obj").filter(|o| !found.extra.contains(o));
     let passive = is_passive(tree, v);
-    let mut content: Vec<usize> = Vec::new();
-    if takes(Takes::Clause) || takes(Takes::Quote) {
-        content = clause_content(s, v, takes(Takes::Quote));
+    let object = tree.child(v, "obj").filter(|o| !found.extra.contains(o));
+    let verb = Verb { s, cue, found, passive, object };
+    if let Some(content) = verb.of_its_subject() {
+        return Some(saying(s, Source::Unknown, found, content));
     }
-    if content.is_empty() && takes(Takes::Infinitive) {
-        let addressee = object
-            .or_else(|| fillers(tree, v, &found.extra, found.last, &Slot::Obj).first().copied())
-            .or_else(|| passive.then(|| surface_subject(tree, v)).flatten());
-        let infinitive = tree
-            .children(v)
-            .iter()
-            .copied()
-            .filter(|&c| {
-                matches!(tree.rel(c), "xcomp" | "ccomp" | "advcl")
-                    && (has_mark(tree, c, "to") || tree.rel(c) == "xcomp")
-            })
-            .find(|&c| c > v);
-        // The parser hangs "to do" on the addressee at times.
-        let infinitive = infinitive
-            .or_else(|| addressee.and_then(|o| tree.children_by(o, "acl").find(|&c| has_mark(tree, c, "to"))));
-        if let Some(c) = infinitive {
-            content = tree.subtree(c);
-            if let Some(o) = addressee.filter(|&o| !passive || o < v) {
-                content.extend(tree.subtree(o));
-            }
-        }
-    }
-    if content.is_empty() && takes(Takes::As) {
-        let judged = object.or_else(|| passive.then(|| surface_subject(tree, v)).flatten());
-        let predicate = tree
-            .children(v)
-            .iter()
-            .copied()
-            .find(|&c| {
-                matches!(tree.rel(c), "obl" | "advcl" | "xcomp" | "nmod")
-                    && (has_mark(tree, c, "as") || (tree.rel(c) == "xcomp" && !has_mark(tree, c, "to")))
-            })
-            .or_else(|| {
-                object.and_then(|o| {
-                    tree.children(o)
-                        .iter()
-                        .copied()
-                        .find(|&c| matches!(tree.rel(c), "nmod" | "acl") && has_mark(tree, c, "as"))
-                })
-            });
-        if let (Some(j), Some(p)) = (judged, predicate) {
-            content = tree.subtree(j);
-            content.extend(tree.subtree(p));
-        }
-    }
-    if content.is_empty()
-        && takes(Takes::Of)
-        && let Some(o) = object.or_else(|| patient(tree, v))
-        && let Some(&of) = ["of", "for", "over"]
-            .iter()
-            .flat_map(|p| fillers(tree, v, &found.extra, None, &Slot::Prep((*p).to_owned())))
-            .collect::<Vec<_>>()
-            .first()
-    {
-        content = tree.subtree(o);
-        content.extend(tree.subtree(of));
-    }
-    if content.is_empty()
-        && takes(Takes::Np)
-        && !passive
-        && let Some(o) = object.or_else(|| fillers(tree, v, &found.extra, found.last, &Slot::Obj).first().copied())
-    {
-        // A noun that reports ("denied reports that …") is part of what is denied.
-        content = tree.subtree(o);
-    }
-    content.sort_unstable();
-    content.dedup();
-    if content.is_empty()
-        && passive
-        && takes(Takes::Clause)
-        && tree.child(v, "xcomp").is_some()
-        && agent(tree, v).is_none()
-    {
-        // "Several vessels have been confirmed hit": the clause itself, cue and all.
-        content = tree.subtree(v);
-    }
-    if content.is_empty() {
-        return None;
-    }
+    let mut content = verb.content()?;
     let quoted_as = has_mark(tree, v, "as").then(|| tree.head(v)).flatten();
     let source = match quoted_as {
         Some(g) if tree.upos(g) == "VERB" => patient(tree, g),
@@ -195,6 +115,7 @@ pub(crate) fn of_verb(s: &Sentence, cue: &Cue, found: &Found) -> Option<Saying> 
     let source = match source {
         Some(w) if content.contains(&w) && !passive => return None,
         Some(w) => Source::Word(w),
+        None if passive && verb.takes(Takes::Np) && cue.scope == Scope::Wide => Source::Unknown,
         None if passive => {
             // "It was reported that …", "has been confirmed hit": the clause itself, cue and all.
             content = tree.subtree(v);
@@ -207,6 +128,160 @@ pub(crate) fn of_verb(s: &Sentence, cue: &Cue, found: &Found) -> Option<Saying> 
         x.cue = found.words.clone();
     }
     Some(x)
+}
+
+/// A verb that reports, with what its content is looked for by.
+struct Verb<'v> {
+    s: &'v Sentence<'v>,
+    cue: &'v Cue,
+    found: &'v Found,
+    passive: bool,
+    object: Option<usize>,
+}
+
+/// Prepositions by which the content of an attitude goes on behind its object ("criticized him *for his silence*").
+const GOES_ON: [&str; 9] = ["for", "as", "of", "to", "with", "over", "about", "against", "at"];
+
+impl Verb<'_> {
+    fn takes(&self, t: Takes) -> bool {
+        self.cue.takes.contains(&t)
+    }
+
+    /// What is said, in the first form that the cue takes and the sentence has.
+    fn content(&self) -> Option<Vec<usize>> {
+        let (tree, v) = (self.s.tree, self.found.word);
+        let mut content = Vec::new();
+        if self.takes(Takes::Clause) || self.takes(Takes::Quote) {
+            content = clause_content(self.s, v, self.takes(Takes::Quote));
+        }
+        let forms = [Verb::infinitive, Verb::judgement, Verb::blame, Verb::thing];
+        for form in forms {
+            if content.is_empty() {
+                content = form(self);
+            }
+        }
+        content.sort_unstable();
+        content.dedup();
+        if content.is_empty()
+            && self.passive
+            && self.takes(Takes::Clause)
+            && tree.child(v, "xcomp").is_some()
+            && agent(tree, v).is_none()
+        {
+            // "Several vessels have been confirmed hit": the clause itself, cue and all.
+            content = tree.subtree(v);
+        }
+        (!content.is_empty()).then_some(content)
+    }
+
+    /// "Asked Iran to withdraw": the addressee and what he is to do.
+    fn infinitive(&self) -> Vec<usize> {
+        let (tree, v) = (self.s.tree, self.found.word);
+        if !self.takes(Takes::Infinitive) {
+            return Vec::new();
+        }
+        let addressee = self
+            .object
+            .or_else(|| fillers(tree, v, &self.found.extra, self.found.last, &Slot::Obj).first().copied())
+            .or_else(|| self.passive.then(|| surface_subject(tree, v)).flatten());
+        let infinitive = tree
+            .children(v)
+            .iter()
+            .copied()
+            .filter(|&c| {
+                matches!(tree.rel(c), "xcomp" | "ccomp" | "advcl")
+                    && (has_mark(tree, c, "to") || tree.rel(c) == "xcomp")
+            })
+            .find(|&c| c > v);
+        // The parser hangs "to do" on the addressee at times.
+        let infinitive = infinitive
+            .or_else(|| addressee.and_then(|o| tree.children_by(o, "acl").find(|&c| has_mark(tree, c, "to"))));
+        let Some(c) = infinitive else { return Vec::new() };
+        let mut content = tree.subtree(c);
+        if let Some(o) = addressee.filter(|&o| !self.passive || o < v) {
+            content.extend(tree.subtree(o));
+        }
+        content
+    }
+
+    /// "Described it as dangerous": the thing and what it is called.
+    fn judgement(&self) -> Vec<usize> {
+        let (tree, v) = (self.s.tree, self.found.word);
+        if !self.takes(Takes::As) {
+            return Vec::new();
+        }
+        let judged = self.object.or_else(|| self.passive.then(|| surface_subject(tree, v)).flatten());
+        let as_phrase = |c: usize| has_mark(tree, c, "as");
+        let predicate = tree
+            .children(v)
+            .iter()
+            .copied()
+            .find(|&c| {
+                matches!(tree.rel(c), "obl" | "advcl" | "xcomp" | "nmod")
+                    && (as_phrase(c) || (tree.rel(c) == "xcomp" && !has_mark(tree, c, "to")))
+            })
+            .or_else(|| {
+                let below = |o: usize| tree.children(o).iter().copied();
+                self.object.and_then(|o| below(o).find(|&c| matches!(tree.rel(c), "nmod" | "acl") && as_phrase(c)))
+            });
+        match (judged, predicate) {
+            (Some(j), Some(p)) => tree.subtree(j).into_iter().chain(tree.subtree(p)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// "Accused Iran of lying": the one who is blamed and what for.
+    fn blame(&self) -> Vec<usize> {
+        let (tree, v) = (self.s.tree, self.found.word);
+        let Some(o) = self.object.or_else(|| patient(tree, v)).filter(|_| self.takes(Takes::Of)) else {
+            return Vec::new();
+        };
+        let of = ["of", "for", "over"]
+            .iter()
+            .flat_map(|p| fillers(tree, v, &self.found.extra, None, &Slot::Prep((*p).to_owned())))
+            .next();
+        of.map_or_else(Vec::new, |of| tree.subtree(o).into_iter().chain(tree.subtree(of)).collect())
+    }
+
+    /// "Cited progress": the object. A noun that reports ("denied reports that …") is part of what is denied.
+    fn thing(&self) -> Vec<usize> {
+        let (tree, v) = (self.s.tree, self.found.word);
+        let wide = self.cue.scope == Scope::Wide;
+        if !self.takes(Takes::Np) || self.passive && !wide {
+            return Vec::new();
+        }
+        let filled = || fillers(tree, v, &self.found.extra, self.found.last, &Slot::Obj).first().copied();
+        let Some(o) = self.object.filter(|_| self.found.last.is_none() || !wide).or_else(filled) else {
+            return Vec::new();
+        };
+        let mut content = tree.subtree(o);
+        if wide {
+            let goes_on = |c: usize| {
+                c > v && matches!(tree.rel(c), "obl" | "advcl") && GOES_ON.iter().any(|p| has_mark(tree, c, p))
+            };
+            content.extend(tree.children(v).iter().copied().filter(|&c| goes_on(c)).flat_map(|c| tree.subtree(c)));
+            content.retain(|w| !self.found.words.contains(w));
+        }
+        content
+    }
+
+    /// "The road seems safe", "the talks are expected to fail": the clause without its cue, told by nobody.
+    fn of_its_subject(&self) -> Option<Vec<usize>> {
+        let (tree, v) = (self.s.tree, self.found.word);
+        if !self.takes(Takes::Subject) {
+            return None;
+        }
+        let told = tree.children(v).iter().copied().find(|&c| {
+            c > v && (matches!(tree.rel(c), "xcomp" | "ccomp") || tree.rel(c) == "obl" && has_mark(tree, c, "as"))
+        })?;
+        let subject = surface_subject(tree, v).filter(|&w| tree.lemma(w) != "it" || tree.rel(told) == "xcomp");
+        let mut content: Vec<usize> = subject.into_iter().flat_map(|w| tree.subtree(w)).collect();
+        content.extend(tree.subtree(told));
+        content.sort_unstable();
+        content.dedup();
+        content.retain(|&w| w != v);
+        Some(content)
+    }
 }
 
 /// The speaker's own "we urge", "I say" within a quotation is no further attribution.

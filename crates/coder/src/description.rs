@@ -135,7 +135,9 @@ impl Description<'_, '_> {
         let whole = |m: &&Seen| {
             m.refs.iter().any(|r| {
                 r.class == PartyClass::State
-                    && r.name.as_deref().is_some_and(|n| n.to_lowercase().strip_prefix(lemma).is_some_and(|n| n.starts_with(' ')))
+                    && r.name
+                        .as_deref()
+                        .is_some_and(|n| n.to_lowercase().strip_prefix(lemma).is_some_and(|n| n.starts_with(' ')))
             })
         };
         let of = self.s.tree.child(self.w, "nmod").is_some();
@@ -287,9 +289,9 @@ impl Description<'_, '_> {
     /// The country of the last party of this sector.
     fn same_sector(&self, sector: &str) -> Option<String> {
         let found = self.seen.iter().rev().find(|m| {
-            m.refs.iter().any(|r| {
-                r.code.country().is_some() && r.code.sector() == Some(sector) && r.class != PartyClass::State
-            })
+            m.refs
+                .iter()
+                .any(|r| r.code.country().is_some() && r.code.sector() == Some(sector) && r.class != PartyClass::State)
         });
         found.and_then(country_of)
     }
@@ -350,7 +352,9 @@ impl Description<'_, '_> {
     fn country(&self) -> Vec<Ref> {
         let state = |m: &&Seen| {
             m.refs.len() == 1
-                && m.refs.iter().any(|r| r.code.country().is_some() && !matches!(r.class, PartyClass::Medium | PartyClass::Thing))
+                && m.refs
+                    .iter()
+                    .any(|r| r.code.country().is_some() && !matches!(r.class, PartyClass::Medium | PartyClass::Thing))
         };
         let named = |m: &&Seen| m.refs.iter().any(|r| r.class == PartyClass::State);
         let described = self.child_is(|c, _| self.s.tree.rel(c) == "amod");

@@ -14,6 +14,8 @@ pub(crate) fn marks(document: &Document, trees: &[Tree]) -> Vec<Vec<bool>> {
     let mut out = Vec::with_capacity(trees.len());
     let mut open = false;
     let mut since = 0;
+    // Two apostrophes close what two accents opened; where a text has none of these, they do both.
+    let accents = document.text.contains("``");
     for (i, tree) in trees.iter().enumerate() {
         if open && i - since > LONGEST_QUOTE {
             open = false;
@@ -26,7 +28,8 @@ pub(crate) fn marks(document: &Document, trees: &[Tree]) -> Vec<Vec<bool>> {
             if is_mark {
                 let opens = match raw {
                     "“" | "``" | "«" | "„" => true,
-                    "”" | "''" | "»" => false,
+                    "”" | "»" => false,
+                    "''" if accents => false,
                     _ if k == 0 && open => true,
                     _ => !open,
                 };

@@ -58,11 +58,13 @@ fn in_sentence(scene: &Scene, s: &Sentence) -> Vec<Saying> {
         if got.is_none() {
             let lemma = s.tree.lemma(i).to_lowercase();
             let all = positions(s, i).iter().chain(&[Pos::Adv]).flat_map(|&pos| scene.codebook.cues_for(pos, &lemma));
-            got = all.filter(|(_, entry)| fits_tag(s, i, entry.pos)).find_map(|(cue, entry)| {
-                let found = find(s, i, entry)?;
-                conditions(scene, s, &found, &cue.when).ok()?;
-                read(s, cue, entry, &found)
-            });
+            got = all.filter(|(cue, entry)| cue.scope <= scene.scope && fits_tag(s, i, entry.pos)).find_map(
+                |(cue, entry)| {
+                    let found = find(s, i, entry)?;
+                    conditions(scene, s, &found, &cue.when).ok()?;
+                    read(s, cue, entry, &found)
+                },
+            );
         }
         if let Some(x) = got.filter(|x| !x.content.is_empty()) {
             out.push(x);

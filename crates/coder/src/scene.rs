@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use readout_actors::{Actors, Code, Entity, EntityKind, How, Match, Mention, Party, PartyClass, RowId};
-use readout_codebook::Codebook;
+use readout_codebook::{Codebook, Scope};
 use readout_syntax::Tree;
 use readout_text::{Document, Span};
 
@@ -46,6 +46,8 @@ pub(crate) struct Scene<'a> {
     pub document: &'a Document,
     pub actors: &'a Actors,
     pub codebook: &'a Codebook,
+    /// Cues of a wider scope are passed over.
+    pub scope: Scope,
     pub day: Option<Date>,
     pub sentences: Vec<Sentence<'a>>,
     /// The country that the report is from or mostly about.
@@ -93,7 +95,13 @@ fn introduce(sentences: &mut [Sentence]) {
 }
 
 impl<'a> Scene<'a> {
-    pub fn new(document: &'a Document, trees: &'a [Tree], actors: &'a Actors, codebook: &'a Codebook) -> Self {
+    pub fn new(
+        document: &'a Document,
+        trees: &'a [Tree],
+        actors: &'a Actors,
+        codebook: &'a Codebook,
+        scope: Scope,
+    ) -> Self {
         let day = document.meta.published;
         let marks = quotation::marks(document, trees);
         let sentences = trees.iter().zip(marks).enumerate();
@@ -105,7 +113,7 @@ impl<'a> Scene<'a> {
         });
         let mut sentences: Vec<Sentence> = sentences.collect();
         introduce(&mut sentences);
-        Scene { document, actors, codebook, day, sentences, home: None, parties: HashMap::new() }
+        Scene { document, actors, codebook, scope, day, sentences, home: None, parties: HashMap::new() }
     }
 
     /// The country that the document names most, where it names one clearly more than others.

@@ -1,13 +1,25 @@
 //! Bytes from files and standard input, unpacked where they are gzipped, with limits.
 
 use std::cell::Cell;
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
 use std::rc::Rc;
 
 use flate2::bufread::MultiGzDecoder;
 
 use crate::limits::{HEAD, Limits, NOISE_PERCENT};
 use crate::rejection::Reason;
+
+/// Opens a file, unpacked where it begins as gzip does. Without limits: for files of the user's own, such as gold.
+///
+/// # Errors
+/// Those of the file.
+pub fn open_unpacked(path: &Path) -> io::Result<Box<dyn BufRead>> {
+    let mut file = BufReader::new(File::open(path)?);
+    let packed = file.fill_buf()?.starts_with(&[0x1F, 0x8B]);
+    Ok(if packed { Box::new(BufReader::new(MultiGzDecoder::new(file))) } else { Box::new(file) })
+}
 
 /// What a read of at most so many bytes gave.
 pub(crate) enum Piece {

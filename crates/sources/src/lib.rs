@@ -21,6 +21,7 @@ mod limits;
 mod reader;
 mod rejection;
 
+pub use bytes::open_unpacked;
 pub use input::Input;
 pub use limits::Limits;
 pub use reader::{Defaults, Documents, Format, Options, open};

@@ -1,16 +1,17 @@
 //! `readout eval`: scores against hand annotation.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use readout_record::Record;
 use readout_record::formats::{Annotated, jsonl};
+use readout_sources::open_unpacked;
 use readout_text::Meta;
 use serde::Serialize;
 
+use super::eval_relations;
 use crate::Outcome;
 use crate::args::{Eval, ScoreFormat};
 use crate::eval::calibrate::{Case, fit, held_out};
@@ -26,6 +27,12 @@ use crate::view::text::columns;
 
 /// Scores and shows the scores.
 pub(crate) fn run(options: &Eval) -> anyhow::Result<Outcome> {
+    if options.gold.iter().map(|path| is_relations(path)).collect::<Result<Vec<_>, _>>()?.contains(&true) {
+        return eval_relations::run(options);
+    }
+    if options.save.is_some() {
+        bail!("--save is for gold of attribution relations; `readout code` writes records");
+    }
     let mut gold = Documents::default();
     for path in &options.gold {
         load(path, &mut gold)?;
@@ -65,7 +72,7 @@ pub(crate) fn run(options: &Eval) -> anyhow::Result<Outcome> {
                 write!(out, "\n{}", report::reliability(reliability, paint))?;
             }
             if let Some(classes) = &classes {
-                write!(out, "\n{}", report::errors(classes, paint, columns()))?;
+                write!(out, "\n{}", report::errors(classes, "sentence", paint, columns()))?;
             }
         }
     }
@@ -120,8 +127,8 @@ fn loaded(path: &Path) -> anyhow::Result<Documents> {
 
 /// Adds the documents of a file.
 fn load(path: &Path, documents: &mut Documents) -> anyhow::Result<()> {
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    for line in jsonl::read::<Annotated>(BufReader::new(file)) {
+    let file = open_unpacked(path).with_context(|| format!("cannot read {}", path.display()))?;
+    for line in jsonl::read::<Annotated>(file) {
         match line {
             Ok(document) => documents.put(document),
             // A score over a part would be taken for one over the whole.
@@ -169,6 +176,13 @@ fn calibrate(gold: &Documents, threads: usize) -> anyhow::Result<Outcome> {
 
 /// Of each document, what each coded event rests on.
 type Grounds = BTreeMap<String, Vec<Vec<String>>>;
+
+/// Whether a file's first line is a document with attribution relations.
+fn is_relations(path: &Path) -> anyhow::Result<bool> {
+    let file = open_unpacked(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let first = jsonl::read::<serde_json::Value>(file).next();
+    Ok(first.is_some_and(|line| line.is_ok_and(|v| v.get("doc_id").is_some())))
+}
 
 /// Codes the sentences of the gold, kept as split.
 fn code(gold: &Documents, threads: usize) -> anyhow::Result<(Documents, Grounds)> {

@@ -5,6 +5,7 @@ pub(crate) mod codebook;
 pub(crate) mod completions;
 pub(crate) mod dedupe;
 pub(crate) mod eval;
+pub(crate) mod eval_relations;
 pub(crate) mod explain;
 
 use readout_text::Meta;

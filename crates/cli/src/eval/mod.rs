@@ -4,5 +4,6 @@ pub(crate) mod align;
 pub(crate) mod calibrate;
 pub(crate) mod errors;
 pub(crate) mod measures;
+pub(crate) mod relations;
 pub(crate) mod reliability;
 pub(crate) mod report;

@@ -84,8 +84,8 @@ pub(crate) fn reliability(r: &Reliability, paint: Paint) -> String {
     out
 }
 
-/// The errors: how many of each class, then each with its sentence.
-pub(crate) fn errors(classes: &[Class], paint: Paint, columns: usize) -> String {
+/// The errors: how many of each class, then each with its text, which is the document's so-and-so-many-th `unit`.
+pub(crate) fn errors(classes: &[Class], unit: &str, paint: Paint, columns: usize) -> String {
     let mut out = String::new();
     let widest = classes.iter().map(|c| width(&c.class)).max().unwrap_or(0);
     for c in classes {
@@ -97,7 +97,7 @@ pub(crate) fn errors(classes: &[Class], paint: Paint, columns: usize) -> String 
             let _ = writeln!(
                 out,
                 "\n  {}",
-                paint.paint(Role::Faint, &format!("{} sentence {}", visible(&case.id), case.sent))
+                paint.paint(Role::Faint, &format!("{} {unit} {}", visible(&case.id), case.sent))
             );
             let _ = writeln!(out, "{}", filled(&case.text, columns, 4));
             for (label, side, role) in [("gold ", &case.gold, Role::Good), ("coded", &case.coded, Role::Bad)] {

@@ -2,5 +2,7 @@
 
 pub mod annotated;
 pub mod jsonl;
+pub mod relations;
 
 pub use annotated::{Annotated, Mark, MarkedAttribution, MarkedEvent};
+pub use relations::{Attributed, Stretch, Stretches};
