@@ -8,8 +8,9 @@ use readout_codebook::{Act as Gives, Entry, Inner, Operator, Recipient, Rule, Sl
 
 use crate::Status;
 use crate::arguments::{agent, fillers, is_passive, preposition, surface_subject, with_conjuncts};
+use crate::condition::{conditions, counted};
 use crate::explain::{Outcome, Trace};
-use crate::matching::{Found, conditions, find, positions};
+use crate::matching::{Found, find, positions};
 use crate::scene::{Scene, Sentence};
 
 /// An act in words of its sentence.
@@ -144,7 +145,11 @@ impl Acts<'_, '_> {
             && s.tree.get(i - 1).is_some_and(|w| w.form == "-")
             && s.tree.upos(i) == "VERB"
             && s.tree.rel(i) == "amod";
-        !hyphenated && !in_mention && !modifier && !name && s.tree.rel(i) != "aux"
+        // "Injured people", "the disputed border": what they are like, no act.
+        let state = s.tree.rel(i) == "amod"
+            && self.scene.codebook.class_has("states", &s.tree.lemma(i).to_lowercase())
+            && is_passive(s.tree, i);
+        !state && !hyphenated && !in_mention && !modifier && !name && s.tree.rel(i) != "aux"
     }
 
     fn act(&self, rule: &Rule, entry: &Entry, found: &Found) -> Act {
@@ -259,6 +264,7 @@ impl Acts<'_, '_> {
                 .into_iter()
                 .filter(|w| !found.words.contains(w))
                 .flat_map(|w| with_conjuncts(s.tree, w))
+                .flat_map(|w| std::iter::once(w).chain(counted(self.scene, s, w)))
                 .collect();
             let mut inner: Vec<Act> = heads.iter().flat_map(|&w| self.compose(w, depth + 1)).collect();
             inner.retain(|a| a.word != found.word && !a.trigger.contains(&found.word));

@@ -6,6 +6,7 @@ mod arguments;
 mod chain;
 mod coder;
 mod coding;
+mod condition;
 mod confidence;
 mod content;
 mod continuation;

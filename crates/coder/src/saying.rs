@@ -2,9 +2,10 @@
 
 use readout_codebook::{Cue, Entry, Force, Pos};
 
+use crate::condition::conditions;
 use crate::continuation::continue_quotations;
 use crate::cue::{by_phrase, of_adjective, of_adverb, of_noun, of_verb};
-use crate::matching::{Found, conditions, find, positions};
+use crate::matching::{Found, find, positions};
 use crate::nesting::{nest, relay, trim};
 use crate::scene::{Scene, Sentence};
 
