@@ -86,7 +86,7 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         && is_passive(s.tree, act.word)
         && act.recipient.iter().any(|&w| s.tree.upos(w) != "PRON")
         && matches!(kind.as_str(), "ASSAULT" | "COERCE");
-    let worth = if reported { Worth::Firm } else { worth(s, act, &actor, &recipient) };
+    let worth = if reported { Worth::Firm } else { worth(scene.register, s, act, &actor, &recipient) };
     if worth == Worth::Nothing {
         return None;
     }

@@ -21,6 +21,7 @@ mod party;
 mod place;
 mod pronoun;
 mod quotation;
+mod register;
 mod relation;
 mod saying;
 mod scene;

@@ -10,6 +10,7 @@ use readout_syntax::Tree;
 use readout_text::{Document, Span};
 
 use crate::quotation;
+use crate::register::{self, Register};
 
 /// One sentence, with what the stages before found in it.
 pub(crate) struct Sentence<'a> {
@@ -52,6 +53,8 @@ pub(crate) struct Scene<'a> {
     pub sentences: Vec<Sentence<'a>>,
     /// The country that the report is from or mostly about.
     pub home: Option<String>,
+    /// What kind of text it is.
+    pub register: Register,
     /// Parties of nominals by (sentence, word), filled by [`crate::coreference`].
     pub parties: HashMap<(usize, usize), Vec<Ref>>,
 }
@@ -113,7 +116,11 @@ impl<'a> Scene<'a> {
         });
         let mut sentences: Vec<Sentence> = sentences.collect();
         introduce(&mut sentences);
-        Scene { document, actors, codebook, scope, day, sentences, home: None, parties: HashMap::new() }
+        let register = Register::default();
+        let parties = HashMap::new();
+        let mut scene = Scene { document, actors, codebook, scope, day, sentences, home: None, register, parties };
+        scene.register = register::register(&scene);
+        scene
     }
 
     /// The country that the document names most, where it names one clearly more than others.

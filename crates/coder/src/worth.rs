@@ -5,6 +5,7 @@ use readout_syntax::Tree;
 
 use crate::Side;
 use crate::act::Act;
+use crate::register::Register;
 use crate::scene::Sentence;
 
 /// How far an act without known sides may stand from one that has them, in sentences.
@@ -22,8 +23,11 @@ pub(crate) enum Worth {
 }
 
 /// The worth of `act` with its sides as identified.
-pub(crate) fn worth(s: &Sentence, act: &Act, actor: &[Side], recipient: &[Side]) -> Worth {
+pub(crate) fn worth(register: Register, s: &Sentence, act: &Act, actor: &[Side], recipient: &[Side]) -> Worth {
     let sides = || actor.iter().chain(recipient);
+    if register != Register::Report && !is_public_act(register, s.tree, act, actor, recipient) {
+        return Worth::Nothing;
+    }
     if sides().next().is_some() && is_private(&act.kind, actor, recipient) {
         return Worth::Nothing;
     }
@@ -31,6 +35,25 @@ pub(crate) fn worth(s: &Sentence, act: &Act, actor: &[Side], recipient: &[Side])
         return Worth::Firm;
     }
     if is_pointed_at(s.tree, act) { Worth::Pointed } else { Worth::Nothing }
+}
+
+/// Whether an act in a text that is no political report is one of politics all the same: somebody public is named in
+/// it, as more than a place, and in market reports as the one who acts or together with another.
+fn is_public_act(register: Register, tree: &Tree, act: &Act, actor: &[Side], recipient: &[Side]) -> bool {
+    let named = |side: &&Side| is_public(side) && !side.code.starts_with("---") && side.inferred.is_none();
+    let (acts, receives) = (actor.iter().filter(named).count(), recipient.iter().filter(named).count());
+    let verb = tree.upos(act.word) == "VERB";
+    match register {
+        Register::Report => true,
+        Register::Market => acts + receives > 1 || (acts == 1 && verb && act.via.is_empty()),
+        Register::Personal => acts > 0 && receives > 0 || acts > 1,
+    }
+}
+
+/// Whether a side is a state, one of its organs, an armed group, a party or a body, and no firm or private person.
+fn is_public(side: &Side) -> bool {
+    let sector = side.code.get(3..).unwrap_or("");
+    !matches!(sector, "" | "BUS" | "CVL" | "MED" | "EDU" | "REL" | "LAB") || side.code.starts_with("IGO")
 }
 
 /// Firms and private persons among themselves do business, not politics.
