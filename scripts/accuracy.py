@@ -62,6 +62,11 @@ def reliability():
     return "```\n" + shown[shown.index("confidence "):].rstrip() + "\n```"
 
 
+def quiet():
+    """Events where no politics happens."""
+    return run("python3", "scripts/quiet.py").strip()
+
+
 def examples():
     """How many of the codebook's own examples come out."""
     found = subprocess.run([READOUT, "codebook", "check"], text=True, capture_output=True).stdout
@@ -75,7 +80,7 @@ def reader():
     return "```\n" + shown.rstrip() + "\n```"
 
 
-PARTS = {part.__name__: part for part in (events, reliability, examples, reader)}
+PARTS = {part.__name__: part for part in (events, quiet, reliability, examples, reader)}
 
 
 def main():
