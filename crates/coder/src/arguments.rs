@@ -45,10 +45,21 @@ pub(crate) fn with_conjuncts(tree: &Tree, i: usize) -> Vec<usize> {
     while let Some(&x) = out.get(at) {
         let coordinated = tree.children_by(x, "conj").filter(|&c| tree.child(c, "nsubj").is_none());
         out.extend(coordinated.collect::<Vec<_>>());
+        out.extend(beside_name(tree, x));
         at += 1;
     }
     out.sort_unstable();
     out
+}
+
+/// Words coordinated with the name that a title stands before: "Kenyan leader X and President Y" hangs Y on X, or on the
+/// title as a second name.
+fn beside_name(tree: &Tree, title: usize) -> Vec<usize> {
+    let singular = tree.get(title).is_some_and(|w| matches!(&*w.xpos, "NN" | "NNP"));
+    let named = |&a: &usize| singular && a > title && tree.upos(a) == "PROPN" && preposition(tree, a).is_empty();
+    let names: Vec<usize> = tree.children_by(title, "appos").filter(named).collect();
+    let further = names.iter().copied().filter(|&a| tree.child(a, "cc").is_some_and(|c| c < a));
+    further.chain(names.iter().flat_map(|&a| tree.children_by(a, "conj"))).collect()
 }
 
 /// The word that a relative pronoun of clause `v` stands for.
@@ -92,11 +103,9 @@ fn understood(tree: &Tree, v: usize, depth: usize) -> Option<usize> {
         }
         "advcl" | "advcl:relcl" if verbal(head) => understood(tree, head, depth + 1),
         "acl" => {
-            let infinitive = tree.children(v).iter().any(|&c| tree.rel(c) == "mark" && tree.lemma(c) == "to");
-            if !infinitive {
-                return Some(head);
-            }
-            owner_of(tree, head, depth + 1)
+            // "The plan to attack", "suspicion of attacking": done by whoever plans or is suspected.
+            let marked = tree.children(v).iter().any(|&c| matches!(tree.rel(c), "mark" | "case"));
+            if marked { owner_of(tree, head, depth + 1) } else { Some(head) }
         }
         "amod" => Some(head),
         _ if matches!(tree.rel(v), "obl" | "nmod" | "obj") && tree.get(v).is_some_and(|w| &*w.xpos == "VBG") => {
@@ -272,7 +281,10 @@ pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize
             let stranded = last.filter(|&p| tree.head(p) == Some(h)).and_then(|p| {
                 tree.children(h).iter().copied().find(|&c| c > p && matches!(tree.rel(c), "obl" | "obj" | "ccomp"))
             });
-            complement
+            // "Jailed X for murder" has its own object, whatever the entry's preposition governs.
+            let own =
+                tree.child(h, "obj").filter(|o| complement.is_some() && !extra.contains(o) && !is_relative(tree, *o));
+            own.or(complement)
                 .or(stranded)
                 .or_else(|| patient(tree, h))
                 .or_else(|| tree.child(h, "iobj"))

@@ -40,6 +40,7 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
     };
     let mut actor = collect(&act.actor);
     let mut recipient = collect(&act.recipient);
+    recipient.retain(|r| !is_own_thing(scene, s, act, &actor, r));
     if act.by_speaker && actor.is_empty() {
         actor = around
             .first()
@@ -138,6 +139,16 @@ fn fighters(scene: &Scene, s: &Sentence, words: &[usize], sides: &mut [Side]) {
     }
 }
 
+/// "Rejected its quota", "promoted its campaign": what belongs to the actor is no other party. A state may attack or seize
+/// what lies on its own soil.
+fn is_own_thing(scene: &Scene, s: &Sentence, act: &Act, actor: &[Side], side: &Side) -> bool {
+    let named = |&w: &usize| scene.parties_at(s, w).iter().any(|r| r.code.as_str() == side.code);
+    let at_home = matches!(act.kind.as_str(), "ASSAULT" | "COERCE");
+    let bare = |a: &Side| !at_home && side.code.len() == 3 && a.code.starts_with(&side.code);
+    let own = |a: &Side| side.inferred.is_some() && a.code == side.code;
+    !act.recipient.iter().any(named) && actor.iter().any(|a| own(a) || bare(a)) && side.code != "---"
+}
+
 /// A vehicle, vessel or building without an owner in the text is taken for one of the country the report is from.
 fn home_thing(scene: &Scene, s: &Sentence, act: &Act) -> Option<Side> {
     const THINGS: [&str; 4] = ["vehicles", "ships", "structures", "homes"];
@@ -157,18 +168,18 @@ fn fill_from_sentence(chains: &Chains, s: &Sentence, act: &Act, actor: &mut Vec<
     if reciprocal || actor.is_empty() == recipient.is_empty() || act.by_speaker {
         return;
     }
-    let hostile = matches!(act.kind.as_str(), "ASSAULT" | "COERCE" | "ACCUSE" | "REJECT" | "THREATEN" | "SANCTION");
+    let hostile = matches!(act.kind.as_str(), "ASSAULT" | "COERCE" | "ACCUSE" | "THREATEN" | "SANCTION");
     if !hostile || (actor.is_empty() && is_passive(s.tree, act.word)) {
         return;
     }
     let given: Vec<String> = actor.iter().chain(recipient.iter()).map(|x| country(&x.code)).collect();
     let mut others: Vec<(usize, Ref)> = Vec::new();
-    // Whoever only tells of it is not whom it reaches.
+    // Whoever only tells of it neither does it nor is whom it reaches.
     let tellers: Vec<usize> = chains
         .around(s, act.word)
         .into_iter()
         .filter_map(|x| match x.source {
-            Source::Word(w) if recipient.is_empty() => Some(w),
+            Source::Word(w) => Some(w),
             _ => None,
         })
         .collect();
