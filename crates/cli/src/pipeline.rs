@@ -40,6 +40,11 @@ impl<'c> Pipeline<'c> {
         self.codebook.hash()
     }
 
+    /// The codebook.
+    pub(crate) fn codebook(&self) -> &Codebook {
+        self.codebook
+    }
+
     /// A reader for one thread.
     pub(crate) fn worker(&self) -> Worker<'_> {
         Worker {
@@ -65,11 +70,6 @@ impl Worker<'_> {
     /// What is coded from the document.
     pub(crate) fn code(&self, document: &Document) -> Coding {
         self.coder.code(document, &self.read(document))
-    }
-
-    /// What is coded from the document's trees, as [`Worker::read`] gives them.
-    pub(crate) fn code_trees(&self, document: &Document, trees: &[Tree]) -> Coding {
-        self.coder.code(document, trees)
     }
 
     /// What is coded from the document with cues of the wide scope too.

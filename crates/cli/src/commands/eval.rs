@@ -15,12 +15,13 @@ use super::eval_relations;
 use crate::Outcome;
 use crate::args::{Eval, ScoreFormat};
 use crate::eval::calibrate::{Case, fit, held_out};
+use crate::eval::causes::{Causes, causes};
 use crate::eval::errors::{self, Class};
 use crate::eval::measures::{Scores, score};
 use crate::eval::reliability::{Reliability, judged, reliability};
 use crate::eval::report;
 use crate::parallel::{default_threads, in_order};
-use crate::pipeline::{self, Pipeline};
+use crate::pipeline::{self, Explanation, Pipeline};
 use crate::view::paint::Paint;
 use crate::view::table::counted;
 use crate::view::text::columns;
@@ -45,13 +46,16 @@ pub(crate) fn run(options: &Eval) -> anyhow::Result<Outcome> {
     if options.calibrate {
         return calibrate(&gold, threads);
     }
-    let coded = match &options.pred {
-        Some(path) => loaded(path)?,
-        None => code(&gold, threads)?.0,
+    let (coded, causes) = match &options.pred {
+        Some(path) => (loaded(path)?, Causes::default()),
+        None => {
+            let coded = code(&gold, threads)?;
+            (coded.documents, coded.causes)
+        }
     };
     let baseline = options.baseline.as_deref().map(loaded).transpose()?.map(|b| score(join(&gold, &b)));
     let scores = score(join(&gold, &coded));
-    let classes = options.errors.then(|| errors::list(join(&gold, &coded)));
+    let classes = options.errors.then(|| errors::list(join(&gold, &coded), &causes));
     let reliability = options.reliability.then(|| reliability(&judged(join(&gold, &coded))));
     let mut out = io::stdout().lock();
     match options.format {
@@ -153,7 +157,7 @@ const CALIBRATED: &str = "\
 
 /// Prints the `confidence` block that fits the gold best.
 fn calibrate(gold: &Documents, threads: usize) -> anyhow::Result<Outcome> {
-    let (coded, grounds) = code(gold, threads)?;
+    let Coded { documents: coded, grounds, .. } = code(gold, threads)?;
     let judged = judged(join(gold, &coded));
     let events = gold.all.iter().flat_map(|g| grounds.get(&g.id).into_iter().flatten().map(|e| (&g.id, e)));
     let cases: Vec<Case> = events
@@ -174,8 +178,15 @@ fn calibrate(gold: &Documents, threads: usize) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Of each document, what each coded event rests on.
-type Grounds = BTreeMap<String, Vec<Vec<String>>>;
+/// What was coded from the gold's sentences, and how that came about.
+#[derive(Default)]
+struct Coded {
+    documents: Documents,
+    /// Of each document, what each coded event rests on.
+    grounds: BTreeMap<String, Vec<Vec<String>>>,
+    /// Why words were not coded.
+    causes: Causes,
+}
 
 /// Whether a file's first line is a document with attribution relations.
 fn is_relations(path: &Path) -> anyhow::Result<bool> {
@@ -185,9 +196,9 @@ fn is_relations(path: &Path) -> anyhow::Result<bool> {
 }
 
 /// Codes the sentences of the gold, kept as split.
-fn code(gold: &Documents, threads: usize) -> anyhow::Result<(Documents, Grounds)> {
+fn code(gold: &Documents, threads: usize) -> anyhow::Result<Coded> {
     let pipeline = Pipeline::load()?;
-    let (mut coded, mut grounds) = (Documents::default(), Grounds::new());
+    let mut coded = Coded::default();
     in_order(
         || gold.all.iter(),
         threads,
@@ -195,19 +206,22 @@ fn code(gold: &Documents, threads: usize) -> anyhow::Result<(Documents, Grounds)
         |worker, g| {
             let document = pipeline::document_of_sentences(&g.sentences, meta(g));
             let trees = worker.read(&document);
-            let coding = worker.code_trees(&document, &trees);
+            let Explanation { coding, traces } = worker.explain(&document, &trees);
             let words = |e: &readout_coder::Event| trees.get(e.sentence).map_or(0, readout_syntax::Tree::len);
             let grounds: Vec<_> = coding.events.iter().map(|e| e.grounds(words(e))).collect();
-            (Annotated::from(&Record::new(&document, &coding, pipeline.codebook_version())), grounds)
+            let causes = causes(&trees, &traces, pipeline.codebook());
+            (Annotated::from(&Record::new(&document, &coding, pipeline.codebook_version())), grounds, causes)
         },
         |result| {
-            let (document, its) = result.context("a document could not be coded because of a fault in readout")?;
-            grounds.insert(document.id.clone(), its);
-            coded.put(document);
+            let (document, grounds, causes) =
+                result.context("a document could not be coded because of a fault in readout")?;
+            coded.grounds.insert(document.id.clone(), grounds);
+            coded.causes.add(&document.id, causes);
+            coded.documents.put(document);
             anyhow::Ok(())
         },
     )?;
-    Ok((coded, grounds))
+    Ok(coded)
 }
 
 fn meta(g: &Annotated) -> Meta {

@@ -6,6 +6,7 @@ use readout_record::formats::{Annotated, Mark, MarkedAttribution, MarkedEvent};
 use serde::Serialize;
 
 use super::align::{self, codes, countries, innermost, tokens};
+use super::causes::{self, Causes};
 
 /// Share of the longer content that both must have for a pair's content to count as right.
 const CONTENT_AGREES: f64 = 0.8;
@@ -34,11 +35,14 @@ pub(crate) struct Class {
     pub(crate) cases: Vec<Wrong>,
 }
 
-/// The errors in classes, largest first; those of one size by name.
-pub(crate) fn list<'a>(pairs: impl IntoIterator<Item = (&'a Annotated, &'a Annotated)>) -> Vec<Class> {
+/// The errors in classes, largest first; those of one size by name. `causes` tells missed acts apart, as far as known.
+pub(crate) fn list<'a>(
+    pairs: impl IntoIterator<Item = (&'a Annotated, &'a Annotated)>,
+    causes: &Causes,
+) -> Vec<Class> {
     let mut found = Found::default();
     for (gold, coded) in pairs {
-        found.events(gold, coded);
+        found.events(gold, coded, causes);
         found.attributions(gold, coded);
     }
     let mut classes: Vec<Class> = found.0.into_iter().map(|(class, cases)| Class { class, cases }).collect();
@@ -56,12 +60,12 @@ impl Found {
         self.0.entry(class.to_owned()).or_default().push(wrong);
     }
 
-    fn events(&mut self, gold: &Annotated, coded: &Annotated) {
+    fn events(&mut self, gold: &Annotated, coded: &Annotated, causes: &Causes) {
         let pairs = align::events(&gold.events, &coded.events);
         for pair in &pairs {
             let (Some(g), Some(c)) = (gold.events.get(pair.gold), coded.events.get(pair.coded)) else { continue };
             for class in differences(g, c) {
-                self.put(class, gold, g.sent, Some(event(g)), Some(event(c)));
+                self.put(&class, gold, g.sent, Some(event(g)), Some(event(c)));
             }
         }
         let mut left: BTreeSet<usize> = (0..coded.events.len()).collect();
@@ -77,7 +81,11 @@ impl Found {
                     let class = format!("event: other type ({} coded as {})", g.kind, c.kind);
                     self.put(&class, gold, g.sent, Some(event(g)), Some(event(c)));
                 }
-                None => self.put("event: missed", gold, g.sent, Some(event(g)), None),
+                None => {
+                    let cause = causes.of(&gold.id, g.sent, &g.trigger).map(|c| format!(" ({})", c.name()));
+                    let class = format!("event: missed{}", cause.unwrap_or_default());
+                    self.put(&class, gold, g.sent, Some(event(g)), None);
+                }
             }
         }
         for c in left.iter().filter_map(|j| coded.events.get(*j)) {
@@ -116,22 +124,20 @@ impl Found {
 }
 
 /// In what two events of one sentence and type differ.
-fn differences(g: &MarkedEvent, c: &MarkedEvent) -> Vec<&'static str> {
+fn differences(g: &MarkedEvent, c: &MarkedEvent) -> Vec<String> {
     let mut out = Vec::new();
-    let mut side = |gold: &[Mark], coded: &[Mark], who: &'static str, sector: &'static str| {
+    for (gold, coded, who) in [(&g.actor, &c.actor, "actor"), (&g.recipient, &c.recipient, "recipient")] {
         if countries(gold) != countries(coded) {
-            out.push(who);
+            out.push(format!("event: {who} ({})", causes::side(gold, coded)));
         } else if codes(gold) != codes(coded) {
-            out.push(sector);
+            out.push(format!("event: sector of {who}"));
         }
-    };
-    side(&g.actor, &c.actor, "event: actor", "event: sector of actor");
-    side(&g.recipient, &c.recipient, "event: recipient", "event: sector of recipient");
+    }
     if g.status != c.status {
-        out.push("event: status");
+        out.push("event: status".to_owned());
     }
     if innermost(g) != innermost(c) {
-        out.push("event: speaker");
+        out.push("event: speaker".to_owned());
     }
     out
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod align;
 pub(crate) mod calibrate;
+pub(crate) mod causes;
 pub(crate) mod errors;
 pub(crate) mod measures;
 pub(crate) mod relations;
