@@ -120,7 +120,7 @@ fn errors_are_listed_by_class_the_largest_first() {
         ("event: missed", 1),
         ("event: other type (AGREE coded as AID)", 1),
         ("event: other type (REJECT coded as ACCUSE)", 1),
-        ("event: recipient (not found)", 1),
+        ("event: recipient (one of several)", 1),
         ("event: sector of recipient", 1),
         ("event: speaker", 1),
         ("attribution: content", 2),
