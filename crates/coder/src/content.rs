@@ -44,7 +44,8 @@ pub(crate) fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize>
         // Without a clause of its own, a verb takes a quotation only where it has no other object and the words quoted
         // make a clause.
         let bare = out.is_empty() && tree.child(v, "obj").is_none_or(inside) && tree.child(v, "xcomp").is_none();
-        let clause = (0..tree.len()).any(|w| inside(w) && matches!(tree.upos(w), "VERB" | "AUX"));
+        let clause =
+            (0..tree.len()).any(|w| inside(w) && matches!(tree.upos(w), "VERB" | "AUX")) || follows_quotation(s, v);
         if !inside(v) && (any || bare && clause) {
             // A quotation interrupted by its speaker belongs to the speaker on both sides.
             let own = tree.subtree(v);
@@ -70,6 +71,13 @@ pub(crate) fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize>
     let own: Vec<usize> = own.flat_map(|c| tree.subtree(c)).collect();
     out.retain(|w| !own.contains(w) || s.quoted.get(*w) == Some(&true));
     if out.len() < cue_side.len() || !out.is_empty() { out } else { Vec::new() }
+}
+
+/// "…," the minister said: nothing but the speaker between a quotation and the verb.
+fn follows_quotation(s: &Sentence, v: usize) -> bool {
+    let first = s.tree.child(v, "nsubj").and_then(|n| s.tree.subtree(n).first().copied()).unwrap_or(v).min(v);
+    let inside = |w: usize| s.quoted.get(w) == Some(&true);
+    (0..first).rfind(|&w| s.tree.upos(w) != "PUNCT" || inside(w)).is_some_and(inside)
 }
 
 /// A clause that the parser set beside a verb of saying although nothing parts them ("told parliament the report showed").

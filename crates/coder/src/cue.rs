@@ -1,6 +1,6 @@
 //! What each kind of cue governs: verbs, nouns, adjectives, adverbs, and phrases such as "according to".
 
-use readout_codebook::{Cue, Entry, Pos, Scope, Slot, Takes};
+use readout_codebook::{Cue, Entry, Force, Pos, Scope, Slot, Takes};
 use readout_syntax::Tree;
 
 use crate::arguments::{agent, fillers, is_passive, patient, preposition, stray_subjects, surface_subject};
@@ -37,7 +37,8 @@ pub(crate) fn by_phrase(scene: &Scene, s: &Sentence, i: usize) -> Option<Saying>
             let named = scene.actors.party(tree, &s.mentions, source, scene.day).is_some()
                 || tree.name_at(source).is_some()
                 || matches!(tree.upos(source), "PRON" | "PROPN")
-                || person_like(scene, s, source);
+                || person_like(scene, s, source)
+                || cue.force == Force::Assertive && scene.scope == Scope::Wide && is_determined(tree, source);
             if !named || content.len() < 3 {
                 return None;
             }
@@ -54,6 +55,12 @@ pub(crate) fn by_phrase(scene: &Scene, s: &Sentence, i: usize) -> Option<Saying>
         }
     }
     None
+}
+
+/// "According to *federal figures*", "*a report*"; not "according to plan".
+fn is_determined(tree: &Tree, w: usize) -> bool {
+    let plural = tree.get(w).is_some_and(|x| matches!(&*x.xpos, "NNS" | "NNPS"));
+    plural || tree.children(w).iter().any(|&c| c < w && matches!(tree.rel(c), "det" | "amod" | "nmod" | "compound"))
 }
 
 fn person_like(scene: &Scene, s: &Sentence, w: usize) -> bool {
@@ -247,7 +254,7 @@ impl Verb<'_> {
     fn thing(&self) -> Vec<usize> {
         let (tree, v) = (self.s.tree, self.found.word);
         let wide = self.cue.scope == Scope::Wide;
-        if !self.takes(Takes::Np) || self.passive && !wide {
+        if !self.takes(Takes::Np) || self.passive && !wide || wide && self.only_describes() {
             return Vec::new();
         }
         let filled = || fillers(tree, v, &self.found.extra, self.found.last, &Slot::Obj).first().copied();
@@ -263,6 +270,16 @@ impl Verb<'_> {
             content.retain(|w| !self.found.words.contains(w));
         }
         content
+    }
+
+    /// A participle that only describes a noun or the way of another act ("the figures *released* in May").
+    fn only_describes(&self) -> bool {
+        let (tree, v) = (self.s.tree, self.found.word);
+        match tree.deprel(v) {
+            "acl" | "amod" => true,
+            "advcl" => self.passive,
+            _ => false,
+        }
     }
 
     /// "The road seems safe", "the talks are expected to fail": the clause without its cue, told by nobody.

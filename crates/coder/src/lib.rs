@@ -28,6 +28,7 @@ mod register;
 mod relation;
 mod saying;
 mod scene;
+mod sharing;
 mod side;
 mod status;
 mod time;

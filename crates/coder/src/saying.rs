@@ -8,6 +8,7 @@ use crate::cue::{by_phrase, of_adjective, of_adverb, of_noun, of_verb};
 use crate::matching::{Found, find, positions};
 use crate::nesting::{nest, relay, trim};
 use crate::scene::{Scene, Sentence};
+use crate::sharing::share;
 
 /// Who says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,7 @@ fn in_sentence(scene: &Scene, s: &Sentence) -> Vec<Saying> {
         }
     }
     relay(s, &mut out);
+    share(s, &mut out);
     for x in &mut out {
         trim(s, x);
     }
