@@ -32,6 +32,8 @@ pub(crate) struct Act {
     pub recipient: Vec<usize>,
     /// Whether whoever speaks the clause is the actor.
     pub by_speaker: bool,
+    /// Whether nobody else can be ("the raid was shameful").
+    pub only_speaker: bool,
     /// Whether only the partners of an act that all do are told ("a ceasefire with the rebels"): a verb may add who
     /// does it with them.
     pub open: bool,
@@ -171,7 +173,12 @@ impl Acts<'_, '_> {
             actor.sort_unstable();
             actor.dedup();
         }
-        let recipient = self.side(found, &entry.frame.recipient, &actor);
+        let mut recipient = self.side(found, &entry.frame.recipient, &actor);
+        if matches!(self.scene.codebook.ontology.quad(&rule.kind), 3 | 4) {
+            // "Charges of attacking X": whoever is attacked is not the one charged.
+            let done_to = |w: usize| matches!(s.tree.rel(w), "acl" | "advcl") && s.tree.child(w, "nsubj").is_none();
+            recipient.retain(|&w| s.tree.upos(w) != "VERB" || !done_to(w));
+        }
         Act {
             word: found.word,
             trigger: found.words.clone(),
@@ -184,6 +191,7 @@ impl Acts<'_, '_> {
             actor,
             recipient,
             by_speaker: entry.frame.actor.contains(&Slot::Speaker),
+            only_speaker: entry.frame.actor == [Slot::Speaker],
             open,
             presupposed: false,
             via: Vec::new(),

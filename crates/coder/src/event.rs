@@ -23,8 +23,9 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         let mut out: Vec<Side> = Vec::new();
         for side in words.iter().flat_map(|&w| party::sides(scene, s, w)) {
             // A thing or place that belongs to nobody known is no party.
+            let place = || words.iter().flat_map(|&w| scene.parties_at(s, w)).all(|r| r.class == PartyClass::Territory);
             let nobody = side.code == "---"
-                && side.name.is_none()
+                && (side.name.is_none() || place())
                 && side.inferred.is_none()
                 && words.iter().all(|&w| {
                     scene.parties_at(s, w).iter().all(|r| matches!(r.class, PartyClass::Thing | PartyClass::Territory))
@@ -47,6 +48,7 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
             .map(|x| chains.refs(x))
             .unwrap_or_default()
             .iter()
+            .filter(|r| act.only_speaker || r.code.sector() != Some("MED"))
             .map(|r| Side {
                 text: speakers.first().and_then(|p| p.text.clone()).unwrap_or_default(),
                 span: speakers.first().and_then(|p| p.span).unwrap_or_default(),
@@ -55,7 +57,7 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
                 inferred: Some("speaker"),
             })
             .collect();
-        if actor.is_empty() {
+        if actor.is_empty() && act.only_speaker {
             return None;
         }
     }
@@ -139,14 +141,15 @@ fn fighters(scene: &Scene, s: &Sentence, words: &[usize], sides: &mut [Side]) {
     }
 }
 
-/// "Rejected its quota", "promoted its campaign": what belongs to the actor is no other party. A state may attack or seize
-/// what lies on its own soil.
+/// "Rejected its quota", "promoted the campaign for a new Greek flag": what belongs to the actor is no other party. What a
+/// party of one state does to another of the same stays, and so do attacks and seizures on one's own soil.
 fn is_own_thing(scene: &Scene, s: &Sentence, act: &Act, actor: &[Side], side: &Side) -> bool {
     let named = |&w: &usize| scene.parties_at(s, w).iter().any(|r| r.code.as_str() == side.code);
+    let own = |a: &Side| side.inferred.is_some() && a.code == side.code && !act.recipient.iter().any(named);
+    let aside = || act.recipient.iter().all(|&w| matches!(s.tree.rel(w), "nmod" | "obl"));
     let at_home = matches!(act.kind.as_str(), "ASSAULT" | "COERCE");
-    let bare = |a: &Side| !at_home && side.code.len() == 3 && a.code.starts_with(&side.code);
-    let own = |a: &Side| side.inferred.is_some() && a.code == side.code;
-    !act.recipient.iter().any(named) && actor.iter().any(|a| own(a) || bare(a)) && side.code != "---"
+    let bare = |a: &Side| !at_home && side.code.len() == 3 && a.code.starts_with(&side.code) && aside();
+    side.code != "---" && actor.iter().any(|a| own(a) || bare(a))
 }
 
 /// A vehicle, vessel or building without an owner in the text is taken for one of the country the report is from.
@@ -169,7 +172,9 @@ fn fill_from_sentence(chains: &Chains, s: &Sentence, act: &Act, actor: &mut Vec<
         return;
     }
     let hostile = matches!(act.kind.as_str(), "ASSAULT" | "COERCE" | "ACCUSE" | "THREATEN" | "SANCTION");
-    if !hostile || (actor.is_empty() && is_passive(s.tree, act.word)) {
+    // An accuser whom the words do not name may be anybody.
+    let open = actor.is_empty() && (is_passive(s.tree, act.word) || act.kind == "ACCUSE");
+    if !hostile || open {
         return;
     }
     let given: Vec<String> = actor.iter().chain(recipient.iter()).map(|x| country(&x.code)).collect();

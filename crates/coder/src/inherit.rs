@@ -24,7 +24,7 @@ struct Link<'a> {
 
 /// Fills empty sides from related acts of the sentence; each pass sees what those before it gave.
 pub(crate) fn inherit(finder: &Acts, acts: &mut [Act]) {
-    for pass in [accuser, accused, culprit, answered, answering, same_fight] {
+    for pass in [accuser, accused, culprit, answered, answering, same_fight, doer] {
         let gifts: Vec<Gift> = (0..acts.len()).map(|k| gift(finder, acts, k, pass)).collect();
         for (act, gift) in acts.iter_mut().zip(gifts) {
             accept(finder, act, gift);
@@ -170,6 +170,16 @@ fn answering(finder: &Acts, act: &Act, acts: &[Act]) -> Option<Gift> {
 fn answered(finder: &Acts, act: &Act, acts: &[Act]) -> Option<Gift> {
     let above = reply(finder, act, acts)?;
     (above.actor != act.actor).then(|| Gift { recipient: above.actor.clone(), ..Gift::default() })
+}
+
+/// "Condemned the raid", where the raid's doer is known by now: an act judged passes to whoever did it.
+fn doer(_: &Acts, act: &Act, acts: &[Act]) -> Option<Gift> {
+    if !matches!(act.kind.as_str(), "ACCUSE" | "SUPPORT" | "REJECT") {
+        return None;
+    }
+    let judged = |b: &&Act| b.word != act.word && act.recipient.iter().any(|w| *w == b.word || b.trigger.contains(w));
+    let recipient = acts.iter().find(judged)?.actor.clone();
+    Some(Gift { recipient, ..Gift::default() })
 }
 
 /// "Gained ground after launching the offensive", "killed three soldiers in a raid": acts of one fight share its sides.

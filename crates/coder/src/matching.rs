@@ -67,6 +67,13 @@ pub(crate) fn find(s: &Sentence, i: usize, entry: &Entry) -> Option<Found> {
             w <= after + 1 || matches!(tree.upos(w - 1), "DET" | "ADJ" | "PRON" | "PROPN" | "ADV" | "NUM" | "PART")
         });
         let mut close = next_to.filter(is_free).filter(|&w| lemma_at(w, want));
+        // "Made last week during a visit" makes no visit: an object has no preposition but the entry's own.
+        let astray = |w: usize| {
+            matches!(tree.upos(i), "VERB")
+                && tree.upos(w) == "NOUN"
+                && tree.children_by(w, "case").any(|c| !found.words.contains(&c) && tree.deprel(c) != "case:poss")
+        };
+        let lemma_at = |w: usize, want: &str| lemma_at(w, want) && !astray(w);
         let candidate = tree
             .children(i)
             .iter()

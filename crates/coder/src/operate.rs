@@ -168,6 +168,10 @@ impl Acts<'_, '_> {
         let itself =
             slots.iter().any(|slot| fillers(s.tree, found.word, &found.extra, found.last, slot).contains(&inner.word));
         actor.retain(|&w| w != inner.word);
+        if actor.is_empty() && !found.extra.is_empty() {
+            // "Iraq's threat to attack was repeated": the phrase's noun knows whose it is.
+            actor = self.side(found, &[Slot::Poss, Slot::Adj], &[inner.word]);
+        }
         if itself && actor.iter().all(|&w| !self.is_party(w)) {
             // "Its offensive had ended": whoever did the inner act.
             actor.clone_from(&inner.actor);
@@ -206,6 +210,7 @@ impl Acts<'_, '_> {
             actor,
             recipient,
             by_speaker: false,
+            only_speaker: false,
             open: false,
             presupposed: false,
             via: Vec::new(),

@@ -3,9 +3,9 @@
 use readout_actors::PartyClass;
 
 use crate::Side;
-use crate::arguments::{by_preposition, fillers, patient};
+use crate::arguments::{by_preposition, fillers, is_passive, patient};
 use crate::scene::{Ref, Scene, Sentence};
-use readout_codebook::{Pos, Slot};
+use readout_codebook::{Entry, Pos, Rule, Slot};
 
 /// Things of things are followed this deep.
 const DEEPEST: usize = 3;
@@ -26,6 +26,9 @@ pub(crate) fn owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Opti
     }
     let tree = s.tree;
     let lemma = tree.lemma(w).to_lowercase();
+    if tree.upos(w) == "VERB" {
+        return of_clause(scene, s, w, depth);
+    }
     let mut slots: Vec<Slot> = vec![Slot::Poss];
     let frames = || scene.codebook.entries_for(Pos::Noun, &lemma).map(|(_, entry)| &entry.frame);
     slots.extend(frames().flat_map(|f| f.actor.iter().chain(&f.partner)).cloned());
@@ -36,7 +39,16 @@ pub(crate) fn owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Opti
         .filter(|(rule, _)| matches!(scene.codebook.ontology.quad(&rule.kind), 1 | 2));
     slots.extend(friendly.flat_map(|(_, entry)| &entry.frame.recipient).cloned());
     slots.retain(|slot| !matches!(slot, Slot::Speaker | Slot::Subj));
-    slots.extend([Slot::Adj, Slot::Prep("by".into()), Slot::Prep("of".into()), Slot::Prep("from".into())]);
+    let of = Slot::Prep("of".into());
+    let suffered = |(rule, entry): (&Rule, &Entry)| {
+        matches!(scene.codebook.ontology.quad(&rule.kind), 3 | 4)
+            && entry.frame.recipient.contains(&of)
+            && !entry.frame.actor.contains(&of)
+    };
+    let victim = scene.codebook.entries_for(Pos::Noun, &lemma).any(suffered);
+    slots.extend([Slot::Adj, Slot::Prep("by".into())]);
+    slots.extend(Some(of).filter(|_| !victim));
+    slots.push(Slot::Prep("from".into()));
     let mut tried = std::collections::BTreeSet::new();
     for slot in slots {
         if !tried.insert(slot.clone()) {
@@ -57,11 +69,7 @@ pub(crate) fn owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Opti
             return Some(refs);
         }
         for &f in found.iter().filter(|_| slot != Slot::Adj) {
-            // "The importance of protecting Syria's integrity": what the verb is done to.
-            let inner = if tree.upos(f) == "VERB" { patient(tree, f) } else { Some(f) };
-            if let Some(refs) = inner
-                .and_then(|i| if i == f { owner(scene, s, i, depth + 1) } else { of_or_owner(scene, s, i, depth + 1) })
-            {
+            if let Some(refs) = owner(scene, s, f, depth + 1) {
                 return Some(refs);
             }
         }
@@ -78,6 +86,23 @@ pub(crate) fn owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Opti
     let doer = by_preposition(tree, clause, "by").into_iter().next().filter(|_| tree.upos(w) == "NOUN")?;
     let refs = scene.parties_at(s, doer);
     (!refs.is_empty()).then(|| refs.to_vec())
+}
+
+/// Whoever does what the clause of verb `v` names ("for *Iran* to react"), else what it is done to ("the importance of
+/// protecting *Syria's* borders"), else those it is between ("fighting between *rebels and police*").
+fn of_clause(scene: &Scene, s: &Sentence, v: usize, depth: usize) -> Option<Vec<Ref>> {
+    let tree = s.tree;
+    let doer = tree
+        .child(v, "nsubj")
+        .filter(|_| !is_passive(tree, v))
+        .or_else(|| by_preposition(tree, v, "by").first().copied());
+    let sides = || fillers(tree, v, &[], None, &Slot::Prep("between".into()));
+    let around = [doer, patient(tree, v)];
+    let found = around.into_iter().flatten().find_map(|w| of_or_owner(scene, s, w, depth + 1));
+    found.or_else(|| {
+        let refs: Vec<Ref> = sides().iter().flat_map(|&w| scene.parties_at(s, w).to_vec()).collect();
+        (!refs.is_empty()).then_some(refs)
+    })
 }
 
 fn of_or_owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Option<Vec<Ref>> {

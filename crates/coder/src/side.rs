@@ -117,6 +117,16 @@ impl Act {
                     .collect();
             }
         }
+        // "Is under attack", "lives under sanctions", "under the ban X may not travel": the subject undergoes it.
+        if self.recipient.is_empty() && preposition(s.tree, found.word) == "under" {
+            let subject = if s.tree.child(found.word, "cop").is_some() {
+                surface_subject(s.tree, found.word)
+            } else {
+                s.tree.head(found.word).filter(|&v| s.tree.upos(v) == "VERB").and_then(|v| surface_subject(s.tree, v))
+            };
+            let all = subject.into_iter().flat_map(|w| with_conjuncts(s.tree, w));
+            self.recipient = all.filter(|w| !self.actor.contains(w)).collect();
+        }
         // "Said in a meeting with X": who does so is at the meeting.
         let tree = s.tree;
         let meets = matches!(self.kind.as_str(), "CONSULT")
@@ -139,6 +149,7 @@ impl Act {
             && !self.by_speaker
             && matches!(s.tree.upos(found.word), "NOUN")
             && s.tree.child(found.word, "cop").is_some()
+            && preposition(s.tree, found.word).is_empty()
         {
             self.actor = surface_subject(s.tree, found.word)
                 .into_iter()
