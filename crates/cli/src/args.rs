@@ -24,6 +24,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Code reports: events and attributions, as a table or as JSON lines
     Code(Code),
+    /// Say what one marked party does to another: the best PLOVER type for each pair
+    Relate(Relate),
     /// Show how one text is read: words, tree, names, events, and the rules that matched or nearly did
     Explain(Explain),
     /// Score against hand annotation, compare with earlier records, list the errors
@@ -46,6 +48,15 @@ Input is plain text (one report a file) or JSON lines with `id`, `text` (or `sen
 `published`, `publisher`, `title`, `uri`, `language`; gzipped or not. Of a folder the files with known endings are read.
 
 Without colour the table marks <actor>, *act*, [recipient] and _speaker_.
+";
+
+const RELATE_EXAMPLES: &str = "\
+Examples:
+  readout relate pairs.jsonl > relations.jsonl
+  echo '{\"id\": \"1\", \"text\": \"Peru sued Chile.\", \"source\": [[0, 4]], \"target\": [[10, 15]]}' | readout relate
+
+A line of input has `text`, and `source` and `target`: lists of [start, end] in characters of the text, empty where a
+side is not known. A line of output has `id`, `type`, `mode`, `confidence` (0 to 1) and `reason`.
 ";
 
 /// Options of `readout code`.
@@ -98,6 +109,24 @@ pub(crate) struct MetaOptions {
 
 const COLOR_HELP: &str = "Colours; `auto` is on for a terminal unless NO_COLOR is set";
 
+/// Options of `readout relate`.
+#[derive(Debug, Args)]
+#[command(after_help = joined(RELATE_EXAMPLES, EXIT_CODES))]
+pub(crate) struct Relate {
+    /// File of pairs, JSON lines; `-` or none for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Threads that read; the output is the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+    /// No summary; messages about what was rejected stay
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
 /// Options of `readout explain`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -130,7 +159,10 @@ full (and the sectors), said (dyad, and status and innermost speaker). Measures 
 at least half of the shorter content), content_tokens, source and cue.
 
 Gold whose lines have `doc_id`, `text` and attributions with lists of [start, end] is scored by attribution relations in
-the wide scope, as PolNeAR has them: spans of source, cue and content, and whole relations.")]
+the wide scope, as PolNeAR has them: spans of source, cue and content, and whole relations.
+
+Where the gold holds pairs of marked parties (lines with `source`, `target` and `type`, or PLOVER's gold standard
+records), relations are scored: macro-averaged F1 over binary, quad and root classes, CONCEDE and RETREAT being one.")]
 pub(crate) struct Eval {
     /// Hand annotation, JSON lines, gzipped or not; several files count as one set
     #[arg(required = true)]

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Command::Code(options) => commands::code::run(options),
+        Command::Relate(options) => commands::relate::run(options),
         Command::Explain(options) => commands::explain::run(options),
         Command::Eval(options) => commands::eval::run(options),
         Command::Dedupe(options) => commands::dedupe::run(options),

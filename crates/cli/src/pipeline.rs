@@ -97,3 +97,8 @@ pub(crate) fn document(text: &[u8], meta: Meta) -> Document {
 pub(crate) fn document_of_sentences(sentences: &[String], meta: Meta) -> Document {
     Document::from_sentences(sentences, meta)
 }
+
+/// Answers for pairs, for one thread; loads the classifier's weights at the first call.
+pub(crate) fn relater() -> anyhow::Result<readout_relate::Relater<'static>> {
+    Ok(readout_relate::Relater::embedded()?)
+}

@@ -17,9 +17,9 @@ use crate::{Coding, Event, coreference, time};
 
 /// Codes documents with given actors and a given codebook.
 pub struct Coder<'a> {
-    actors: &'a Actors,
-    codebook: &'a Codebook,
-    scope: Scope,
+    pub(crate) actors: &'a Actors,
+    pub(crate) codebook: &'a Codebook,
+    pub(crate) scope: Scope,
 }
 
 impl<'a> Coder<'a> {

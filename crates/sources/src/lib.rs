@@ -18,12 +18,14 @@ mod bytes;
 mod input;
 mod json;
 mod limits;
+mod pairs;
 mod reader;
 mod rejection;
 
 pub use bytes::open_unpacked;
 pub use input::Input;
 pub use limits::Limits;
+pub use pairs::{MarkedPair, open_pairs};
 pub use reader::{Defaults, Documents, Format, Options, open};
 pub use readout_text::Document;
 pub use rejection::{Place, Reason, Rejection};

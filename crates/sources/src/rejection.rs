@@ -107,6 +107,18 @@ pub enum Reason {
         /// What it is.
         found: &'static str,
     },
+    /// Marks that lie outside the text, or are empty.
+    #[error("`{field}` [{start}, {end}] is no part of the text, which has {length} characters")]
+    BadSpan {
+        /// Name of the field.
+        field: &'static str,
+        /// Where the mark starts, in characters.
+        start: u64,
+        /// Where it ends.
+        end: u64,
+        /// Characters of the text.
+        length: usize,
+    },
 }
 
 impl Reason {
@@ -127,7 +139,11 @@ impl Reason {
             Reason::NotAnObject(_) => "each record is an object such as {\"id\": \"1\", \"text\": \"...\"}",
             Reason::NoText => "give the report as `text` (a string) or `sentences` (a list of strings)",
             Reason::EmptyText => "leave the record out, or give its text",
+            Reason::WrongType { field: "source" | "target", .. } => {
+                "a mark is such as [[0, 4]], and a side that is not known is []"
+            }
             Reason::WrongType { .. } => "`text` is a string, `sentences` a list of strings",
+            Reason::BadSpan { .. } => "count in characters (not bytes) from 0, the end not included",
         }
     }
 }

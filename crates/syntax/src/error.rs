@@ -23,7 +23,7 @@ pub enum ModelError {
     /// The label lists cannot be read.
     #[error("labels.json cannot be read: {0}")]
     Labels(#[from] serde_json::Error),
-    /// The network cannot be loaded, or lacks an input or output.
-    #[error("reader.onnx cannot be loaded: {0}")]
-    Network(String),
+    /// The network of a file cannot be loaded, or lacks an input or output.
+    #[error("{0} cannot be loaded: {1}")]
+    Network(&'static str, String),
 }

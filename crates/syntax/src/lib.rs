@@ -1,6 +1,7 @@
 //! Takes sentences of tokens; gives a [`Tree`] each: lemmas, tags, one-rooted Universal Dependencies, names of
 //! persons, organisations and places. Never fails once a model is loaded, knows no politics.
 
+mod encoding;
 mod error;
 mod lemma;
 mod model;
@@ -10,7 +11,8 @@ mod spanning;
 mod tree;
 mod wordpiece;
 
+pub use encoding::{Hidden, Pieces};
 pub use error::ModelError;
-pub use model::Model;
+pub use model::{Model, verify};
 pub use reader::{NeuralReader, Reader};
 pub use tree::{Name, NameKind, Tree, Word};

@@ -12,6 +12,8 @@ use crate::{ModelError, NeuralReader};
 static NETWORK: &[u8] = include_bytes!("../../../models/en/reader.onnx");
 static LABELS: &str = include_str!("../../../models/en/labels.json");
 static VOCABULARY: &str = include_str!("../../../models/en/vocab.txt");
+/// Name of the vectors after the layers that other networks share.
+const SHARED: &str = "/reader/encoder/layers.0/norm2/LayerNormalization_output_0";
 static MANIFEST: &str = include_str!("../../../models/en/SHA256SUMS");
 
 /// A loaded model; shared between threads, each of which reads through its own [`NeuralReader`].
@@ -19,6 +21,8 @@ pub struct Model {
     pub(crate) network: rten::Model,
     pub(crate) inputs: [NodeId; 4],
     pub(crate) outputs: [NodeId; 5],
+    /// The vectors that other networks start from.
+    pub(crate) shared: NodeId,
     pub(crate) pieces: WordPiece,
     pub(crate) upos: Vec<Arc<str>>,
     pub(crate) xpos: Vec<Arc<str>>,
@@ -33,6 +37,9 @@ struct Labels {
 }
 
 impl Model {
+    /// Layers of the encoder whose vectors other networks start from.
+    pub const SHARED_LAYERS: usize = 1;
+
     /// The English model that is part of the program, loaded once.
     pub fn embedded() -> Result<&'static Model, &'static ModelError> {
         static MODEL: OnceLock<Result<Model, ModelError>> = OnceLock::new();
@@ -51,11 +58,12 @@ impl Model {
         let network = ModelOptions::with_all_ops()
             .prepack_weights(true)
             .load_static_slice(network)
-            .map_err(|e| ModelError::Network(e.to_string()))?;
-        let id = |name| network.node_id(name).map_err(|e| ModelError::Network(e.to_string()));
+            .map_err(|e| ModelError::Network("reader.onnx", e.to_string()))?;
+        let id = |name| network.node_id(name).map_err(|e| ModelError::Network("reader.onnx", e.to_string()));
         let inputs = [id("ids")?, id("shapes")?, id("mask")?, id("first")?];
         let outputs = [id("upos")?, id("xpos")?, id("names")?, id("arcs")?, id("labels")?];
-        Ok(Model { inputs, outputs, network, pieces: WordPiece::new(vocabulary), upos, xpos, deprels })
+        let shared = id(SHARED)?;
+        Ok(Model { inputs, outputs, shared, network, pieces: WordPiece::new(vocabulary), upos, xpos, deprels })
     }
 
     /// A reader for one thread.
@@ -73,7 +81,11 @@ fn expected<'a>(file: &str, manifest: &'a str) -> Option<&'a str> {
     manifest.lines().filter_map(|line| line.split_once("  ")).find(|(_, name)| *name == file).map(|(hash, _)| hash)
 }
 
-fn verify(file: &'static str, content: &[u8], manifest: &str) -> Result<(), ModelError> {
+/// Checks that `content` has the hash that `manifest` (lines of `HASH  FILE`) names for `file`.
+///
+/// # Errors
+/// Where it has another, or the manifest names none.
+pub fn verify(file: &'static str, content: &[u8], manifest: &str) -> Result<(), ModelError> {
     let expected = expected(file, manifest).ok_or(ModelError::NoHash(file))?;
     let found: String = Sha256::digest(content).iter().map(|b| format!("{b:02x}")).collect();
     if found == expected { Ok(()) } else { Err(ModelError::Hash { file, found, expected: expected.to_owned() }) }

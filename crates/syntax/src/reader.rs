@@ -36,8 +36,8 @@ const SEP: i32 = 102;
 
 /// The reader that runs the neural model, for one thread.
 pub struct NeuralReader<'m> {
-    model: &'m Model,
-    options: RunOptions,
+    pub(crate) model: &'m Model,
+    pub(crate) options: RunOptions,
     lemmas: Lemmatizer<'m>,
 }
 

@@ -11,7 +11,7 @@ use readout_sources::open_unpacked;
 use readout_text::Meta;
 use serde::Serialize;
 
-use super::eval_relations;
+use super::{eval_pairs, eval_relations};
 use crate::Outcome;
 use crate::args::{Eval, ScoreFormat};
 use crate::eval::calibrate::{Case, fit, held_out};
@@ -19,7 +19,7 @@ use crate::eval::causes::{Causes, causes};
 use crate::eval::errors::{self, Class};
 use crate::eval::measures::{Scores, score};
 use crate::eval::reliability::{Reliability, judged, reliability};
-use crate::eval::report;
+use crate::eval::{pairs, report};
 use crate::parallel::{default_threads, in_order};
 use crate::pipeline::{self, Explanation, Pipeline};
 use crate::view::paint::Paint;
@@ -28,6 +28,11 @@ use crate::view::text::columns;
 
 /// Scores and shows the scores.
 pub(crate) fn run(options: &Eval) -> anyhow::Result<Outcome> {
+    if let [only] = options.gold.as_slice()
+        && let Some(gold) = pairs::gold(only)?
+    {
+        return eval_pairs::run(options, &gold);
+    }
     if options.gold.iter().map(|path| is_relations(path)).collect::<Result<Vec<_>, _>>()?.contains(&true) {
         return eval_relations::run(options);
     }

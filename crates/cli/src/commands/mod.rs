@@ -5,8 +5,10 @@ pub(crate) mod codebook;
 pub(crate) mod completions;
 pub(crate) mod dedupe;
 pub(crate) mod eval;
+pub(crate) mod eval_pairs;
 pub(crate) mod eval_relations;
 pub(crate) mod explain;
+pub(crate) mod relate;
 
 use readout_text::Meta;
 

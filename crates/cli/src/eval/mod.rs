@@ -5,6 +5,7 @@ pub(crate) mod calibrate;
 pub(crate) mod causes;
 pub(crate) mod errors;
 pub(crate) mod measures;
+pub(crate) mod pairs;
 pub(crate) mod relations;
 pub(crate) mod reliability;
 pub(crate) mod report;

@@ -1,0 +1,125 @@
+//! `readout relate`: pairs in, the best relation for each out.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+use anyhow::Context as _;
+use readout_relate::{Pair, Relation};
+use readout_sources::{Input, Limits, MarkedPair, Rejection, open_pairs};
+use readout_text::Span;
+use serde::Serialize;
+
+use crate::Outcome;
+use crate::args::Relate;
+use crate::input;
+use crate::parallel::{default_threads, in_order};
+use crate::pipeline;
+
+/// Answers for each pair and says what was rejected.
+pub(crate) fn run(options: &Relate) -> anyhow::Result<Outcome> {
+    let input = options.file.clone().map_or(Input::Stdin, Input::from);
+    if input == Input::Stdin && io::stdin().is_terminal() {
+        eprintln!("readout: reading standard input; end it with Ctrl-D, or give a file (readout relate --help)");
+    }
+    pipeline::relater()?; // trouble with the weights shows here, not in each thread
+    let mut out = output(options.output.as_deref())?;
+    let threads = options.threads.map_or_else(default_threads, usize::from);
+    let (mut answered, mut rejected, mut empty) = (0, 0, false);
+    in_order(
+        || open_pairs(&input, Limits::default()),
+        threads,
+        pipeline::relater,
+        |relater, incoming: Result<MarkedPair, Rejection>| -> anyhow::Result<Result<String, Rejection>> {
+            let marked = match incoming {
+                Ok(marked) => marked,
+                Err(rejection) => return Ok(Err(rejection)),
+            };
+            let relater = relater.as_ref().map_err(|e| anyhow::anyhow!("{e:#}"))?;
+            let pair = Pair { text: marked.text.clone(), source: marked.source.clone(), target: marked.target.clone() };
+            Ok(Ok(serde_json::to_string(&Answer::new(&marked, &relater.relate(&pair)))?))
+        },
+        |result| -> anyhow::Result<()> {
+            match result {
+                Some(answer) => match answer? {
+                    Ok(line) => {
+                        writeln!(out, "{line}")?;
+                        answered += 1;
+                    }
+                    Err(rejection) => {
+                        eprintln!("readout: {}", input::message(&rejection));
+                        empty |= input::is_empty(&rejection);
+                        rejected += 1;
+                    }
+                },
+                None => {
+                    eprintln!(
+                        "readout: pair {} could not be answered because of a fault in readout",
+                        answered + rejected + 1
+                    );
+                    rejected += 1;
+                }
+            }
+            Ok(())
+        },
+    )?;
+    out.flush()?;
+    if answered == 0 && rejected == usize::from(empty) {
+        return Ok(Outcome::Nothing);
+    }
+    if rejected > 0 && !options.quiet {
+        eprintln!("readout: {answered} answered, {rejected} rejected");
+    }
+    Ok(if rejected > 0 { Outcome::Partial } else { Outcome::Done })
+}
+
+fn output(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
+    Ok(match path {
+        Some(path) => {
+            Box::new(BufWriter::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?))
+        }
+        None => Box::new(BufWriter::new(io::stdout().lock())),
+    })
+}
+
+/// One line of output.
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    mode: Option<&'a str>,
+    confidence: f64,
+    reason: Why<'a>,
+}
+
+#[derive(Serialize)]
+struct Why<'a> {
+    basis: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trigger: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    span: Option<[usize; 2]>,
+}
+
+impl<'a> Answer<'a> {
+    fn new(pair: &'a MarkedPair, relation: &'a Relation) -> Self {
+        let act = relation.reason.act.as_ref();
+        let reason = Why {
+            basis: relation.reason.basis.name(),
+            rule: act.map(|a| a.rule.as_str()),
+            trigger: act.map(|a| a.trigger.as_str()),
+            span: act.map(|a| characters(&pair.text, a.span)),
+        };
+        let confidence = (f64::from(relation.confidence) * 1000.0).round() / 1000.0;
+        Answer { id: &pair.id, kind: &relation.kind, mode: relation.mode.as_deref(), confidence, reason }
+    }
+}
+
+/// A span in characters, as the input counts.
+fn characters(text: &str, span: Span) -> [usize; 2] {
+    let count = |end: usize| text.get(..end).map_or(0, |head| head.chars().count());
+    [count(span.start), count(span.end)]
+}
