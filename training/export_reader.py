@@ -63,9 +63,9 @@ def main():
         if args.float:
             shutil.copy(plain, target)
         else:
-            # The biaffine products of two activations have no weights to quantise, and the label weights are small
-            # and sharp: both stay in floats.
-            keep = [n.name for n in onnx.load(plain).graph.node if n.op_type == "MatMul" and "/arcs/" in n.name or "/labels/" in n.name]
+            # The biaffine products of two activations have no weights to quantise; the arc weights are few.
+            products = ("/reader/arcs/MatMul", "/reader/arcs/MatMul_1", "/reader/labels/MatMul_1")
+            keep = [n.name for n in onnx.load(plain).graph.node if n.name in products]
             quantize_dynamic(plain, target, per_channel=True, weight_type=QuantType.QInt8,
                              op_types_to_quantize=["MatMul", "Gather"], nodes_to_exclude=keep)
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")
