@@ -251,6 +251,15 @@ Exit codes: 0 no errors (warnings may stand), 2 errors.")]
         #[arg(long)]
         no_examples: bool,
     },
+    /// Show the operators as a Markdown table: what each makes of which acts
+    #[command(after_help = "\
+Examples:
+  readout codebook operators
+  readout codebook operators my-codebook/ | grep refuse")]
+    Operators {
+        /// Folder of the codebook [default: the one that is part of the program]
+        dir: Option<PathBuf>,
+    },
 }
 
 /// Options of `readout completions`.

@@ -1,4 +1,4 @@
-//! `readout codebook check`: what is wrong with a codebook's files, and whether its examples come out.
+//! `readout codebook`: what is wrong with a codebook's files, whether its examples come out, what its operators do.
 
 use std::fs;
 use std::io::{self, Write};
@@ -10,6 +10,7 @@ use readout_codebook::{Codebook, Finding, Severity, summary};
 use crate::Outcome;
 use crate::args::{Codebook as Options, CodebookCommand};
 use crate::examples;
+use crate::view::operators;
 use crate::view::table::counted;
 
 /// Folders within folders that are looked into.
@@ -19,20 +20,34 @@ const LONGEST_FILE: u64 = 4 << 20;
 
 /// Runs a command on the codebook.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
-    let CodebookCommand::Check { dir, no_examples } = &options.command;
-    match dir {
-        None => check(Codebook::embedded(), Codebook::embedded_findings(), !no_examples),
-        Some(dir) => {
-            let mut files = Vec::new();
-            gather(dir, "", 0, &mut files)?;
-            if files.is_empty() {
-                bail!("{}: no .txt file there; give the folder that holds ontology.txt and acts/", dir.display());
-            }
-            let (book, findings) =
-                Codebook::from_files(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    match &options.command {
+        CodebookCommand::Check { dir: None, no_examples } => {
+            check(Codebook::embedded(), Codebook::embedded_findings(), !no_examples)
+        }
+        CodebookCommand::Check { dir: Some(dir), no_examples } => {
+            let (book, findings) = read(dir)?;
             check(&book, &findings, !no_examples)
         }
+        CodebookCommand::Operators { dir: None } => show_operators(Codebook::embedded()),
+        CodebookCommand::Operators { dir: Some(dir) } => show_operators(&read(dir)?.0),
     }
+}
+
+fn show_operators(book: &Codebook) -> anyhow::Result<Outcome> {
+    let mut out = io::stdout().lock();
+    out.write_all(operators::table(book).as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Compiles the files of a folder.
+fn read(dir: &Path) -> anyhow::Result<(Codebook, Vec<Finding>)> {
+    let mut files = Vec::new();
+    gather(dir, "", 0, &mut files)?;
+    if files.is_empty() {
+        bail!("{}: no .txt file there; give the folder that holds ontology.txt and acts/", dir.display());
+    }
+    Ok(Codebook::from_files(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))))
 }
 
 fn check(book: &Codebook, findings: &[Finding], with_examples: bool) -> anyhow::Result<Outcome> {
