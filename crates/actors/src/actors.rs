@@ -11,7 +11,7 @@ use crate::index::{Fast, Index, Multiply};
 use crate::phrases::{Phrases, fold};
 use crate::rows::{Named, RowId, Table};
 use crate::table::TableProblem;
-use crate::{Country, EntityKind, Medium, Person, PlaceRow, Role, RoleKind, build};
+use crate::{Code, Country, EntityKind, Medium, Person, PlaceRow, Role, RoleKind, build};
 
 /// The tables that are compiled in, as (file name, text).
 pub const EMBEDDED: [(&str, &str); 16] = [
@@ -94,6 +94,23 @@ impl Actors {
             let phrase = fold(phrase).replace('-', " ");
             self.roles.get(&phrase).or_else(|| singulars(&phrase).find_map(|s| self.roles.get(&s)))
         })
+    }
+
+    /// The code on `day` of the party of country `iso3` whose name is `name` or begins with it ("Democratic Party" for
+    /// "Democratic Party of Albania"); that of an unknown party there where the tables have none.
+    pub fn party_of_country(&self, name: &str, iso3: &str, day: Option<Date>) -> Code {
+        let name = fold(name);
+        let called = |n: &&Named| {
+            fold(&n.name).strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let there = |n: &&Named| n.codes.iter().any(|(_, code)| code.country() == Some(iso3));
+        let parties = self.named.iter().filter(|n| n.kind == EntityKind::PoliticalParty);
+        let sector = match parties.filter(there).find(called) {
+            Some(n) if n.governed.iter().any(|g| g.holds(day)) => "GOV",
+            Some(n) if n.never_governed || !n.governed.is_empty() => "OPP",
+            _ => "PTY",
+        };
+        Code::of(Some(iso3), sector)
     }
 
     /// Whether a noun names somebody other than its owner ("Iran's neighbour", "its allies").

@@ -5,7 +5,9 @@ use crate::phrases::fold;
 use crate::table::{TableProblem, read};
 
 /// Classes that the table may name.
-const CLASSES: [&str; 29] = [
+const CLASSES: [&str; 31] = [
+    "settlement",
+    "abroad",
     "unowned",
     "lesser",
     "partitive",

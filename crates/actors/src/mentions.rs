@@ -144,8 +144,14 @@ impl Actors {
     }
 
     /// Whether a preposition before it makes word `i` a place.
+    /// Whether word `i` stands as a place does: "in Santos", "the port of Santos".
     fn located(&self, tree: &Tree, i: usize) -> bool {
-        tree.children_by(i, "case").any(|c| c < i && self.composition.is("locative", &tree.lemma(c).to_lowercase()))
+        let settled = || tree.head(i).is_some_and(|h| self.composition.is("settlement", &tree.lemma(h).to_lowercase()));
+        let locates = |c: usize| {
+            let preposition = tree.lemma(c).to_lowercase();
+            self.composition.is("locative", &preposition) || preposition == "of" && settled()
+        };
+        tree.children_by(i, "case").any(|c| c < i && locates(c))
     }
 
     /// Adjective or noun, by how the word is used.

@@ -155,7 +155,9 @@ impl Actors {
         for (prep, c) in &np.after {
             let Some(p) = self.resolve(tree, mentions, *c, day, depth + 1) else { continue };
             let of = self.composition.is("of", prep);
-            let near = self.composition.is("in", prep);
+            // Diplomats and reporters are not of the place they are in.
+            let abroad = || self.composition.is("abroad", &tree.lemma(np.head).to_lowercase());
+            let near = self.composition.is("in", prep) && !abroad();
             let represents =
                 weak && matches!(
                     p.class,

@@ -283,7 +283,14 @@ impl Actors {
             }
             EntityKind::Group => party(PartyClass::Armed, article(&m.words)),
             EntityKind::PoliticalParty => {
-                let opposed = self.overrides(tree, np, m.words.start);
+                // "Senate Democrats" sit in parliament.
+                let chamber = |i: usize| {
+                    let body = mention_at(mentions, i).is_some_and(|b| b.entity.code.sector() == Some("LEG"));
+                    let role = self.role_of_word(tree, i).is_some_and(|r| r.sector == "LEG");
+                    (body || role).then(|| "LEG".to_owned())
+                };
+                let sitting = || (np.words.start..m.words.start).find_map(chamber);
+                let opposed = self.overrides(tree, np, m.words.start).or_else(sitting);
                 let found = party(PartyClass::Group, article(&m.words));
                 let other = self
                     .modifiers(tree, mentions, np)

@@ -1,9 +1,10 @@
 //! Quotations that run on over sentences.
 
+use readout_actors::EntityKind;
 use readout_codebook::Force;
 
 use crate::saying::{Saying, Source};
-use crate::scene::Scene;
+use crate::scene::{Scene, Sentence};
 
 /// Adds a saying for each sentence that a quotation of another sentence runs through, or that is all quotation.
 pub(crate) fn continue_quotations(scene: &Scene, all: &mut Vec<Saying>) {
@@ -58,17 +59,18 @@ pub(crate) fn continue_quotations(scene: &Scene, all: &mut Vec<Saying>) {
                 .flat_map(in_sentence)
                 .find(|&i| direct(i) && all.get(i).is_some_and(|x| x.nested_in.is_none()));
             let target = if runs_on && !began_before { next.or(previous) } else { previous.or(next) };
-            if let Some(of) = target {
+            let outlet = outlet(s).map(Source::Word);
+            if let Some(source) = outlet.or(target.map(Source::Of)) {
                 let content = (0..s.tree.len()).filter(|&w| s.quoted.get(w) == Some(&true)).collect();
                 let outer = Saying {
                     sentence: s.index,
-                    source: Source::Of(of),
+                    source,
                     cue: Vec::new(),
                     content,
                     force: Force::Assertive,
                     vouches: true,
                     nested_in: None,
-                    continues: previous.filter(|_| began_before || target == previous),
+                    continues: previous.filter(|_| outlet.is_none() && (began_before || target == previous)),
                 };
                 let at = out.len();
                 for x in out.iter_mut().filter(|x| x.sentence == s.index && x.nested_in.is_none()) {
@@ -98,4 +100,16 @@ pub(crate) fn continue_quotations(scene: &Scene, all: &mut Vec<Saying>) {
         }
     }
     *all = out;
+}
+
+/// The medium behind a quoted headline and a dash, as lists of sources have it (conventions 24).
+fn outlet(s: &Sentence) -> Option<usize> {
+    let quoted = |w: &usize| s.quoted.get(*w) == Some(&true);
+    let last = (0..s.tree.len()).rev().find(quoted)?;
+    let dash = |w: &usize| s.tree.get(*w).is_some_and(|x| matches!(x.form.as_str(), "-" | "--" | "–" | "—"));
+    let dash = (last + 1..s.tree.len()).take(2).find(dash)?;
+    let named = |w: &usize| s.mentions.iter().any(|m| m.words.contains(w) && m.entity.kind == EntityKind::Medium);
+    (dash + 1..s.tree.len())
+        .find(named)
+        .map(|w| s.mentions.iter().find(|m| m.words.contains(&w)).map_or(w, |m| m.words.end - 1))
 }

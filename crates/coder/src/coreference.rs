@@ -1,16 +1,16 @@
 //! Who the nominals of a document stand for: names and descriptions by the tables, pronouns, short names and
 //! descriptions without a country by what was named before. A deterministic sieve after Raghunathan et al. (2010).
 
-use readout_actors::{Code, EntityKind, How, Mention, PartyClass};
+use readout_actors::{Code, EntityKind, How, Mention, PartyClass, RoleKind};
 use readout_codebook::Pos;
 use readout_syntax::NameKind;
-use readout_text::FurnitureKind;
 
 use crate::arguments::with_conjuncts;
 use crate::description::Description;
 use crate::pronoun::pronoun;
 use crate::saying::{Saying, Source};
 use crate::scene::{Ref, Scene, Sentence};
+use crate::{beside, home};
 
 /// A nominal already resolved.
 pub(crate) struct Seen {
@@ -21,6 +21,10 @@ pub(crate) struct Seen {
     pub source: bool,
     pub plural: bool,
     pub head: String,
+    /// The role that its words name, as the tables have it ("security official").
+    pub role: Option<String>,
+    /// Whether it is one person, by name or by role ("the commander").
+    pub person: bool,
     /// Last word of the phrase's name as written here, which may not be how the tables spell it.
     pub surface: String,
     pub female: Option<bool>,
@@ -29,8 +33,7 @@ pub(crate) struct Seen {
 /// Fills `scene.parties` for every nominal of the document, in reading order.
 pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
     let mut seen: Vec<Seen> = Vec::new();
-    let home = home_country(scene).or_else(|| scene.dominant_country());
-    scene.home.clone_from(&home);
+    home::settle(scene);
     for k in 0..scene.sentences.len() {
         let Some(s) = scene.sentences.get(k) else { continue };
         let mut found: Vec<(usize, Vec<Ref>)> = Vec::new();
@@ -40,34 +43,14 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
             {
                 continue;
             }
-            let mut refs = resolve_word(scene, s, w, sayings, &seen, home.as_deref());
-            // "The U.N. coordinator, Jane Doe": an unknown name takes what it stands beside.
-            let nameless = refs.is_empty() || refs.iter().all(|r| r.code == Code::unknown());
-            if nameless
-                && s.tree.rel(w) == "appos"
-                && s.tree.upos(w) == "PROPN"
-                && let Some(beside) = s
-                    .tree
-                    .head(w)
-                    .and_then(|h| seen.iter().rev().find(|m| m.sentence == k && m.word == h))
-                    .filter(|m| m.refs.len() == 1)
-            {
-                let words = s.tree.name_at(w).map_or(w..w + 1, |n| n.words.clone());
-                let name = scene.text(s, words.clone()).0;
-                let person = s.tree.name_at(w).is_some_and(|n| n.kind == NameKind::Person);
-                refs = beside
-                    .refs
-                    .iter()
-                    .map(|r| Ref { words: words.clone(), name: Some(name.clone()), ..as_person(r, person) })
-                    .collect();
-            }
+            let mut refs = nominal(scene, s, w, sayings, &seen);
             if refs.is_empty() {
                 continue;
             }
             if let [only] = refs.as_mut_slice()
                 && only.row.is_none()
                 && only.name.as_deref().is_none_or(|n| !n.contains(' '))
-                && let Some(name) = person_within(scene, s, w)
+                && let Some(name) = beside::person_within(scene, s, w)
             {
                 only.name = Some(name);
                 only.class = PartyClass::Person;
@@ -78,7 +61,7 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
             let female = match s.tree.lemma(w).to_lowercase().as_str() {
                 "she" | "her" | "hers" => Some(true),
                 "he" | "him" | "his" => Some(false),
-                _ => gender_of(s, w),
+                _ => beside::gender(s, w),
             };
             let inside_name = s.mentions.iter().any(|m| {
                 m.words.contains(&w) && m.words.end - 1 != w && s.tree.head(w).is_some_and(|h| m.words.contains(&h))
@@ -87,6 +70,10 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
                 matches!(s.tree.rel(w), "compound" | "amod") && s.mentions.iter().all(|m| !m.words.contains(&w));
             if !inside_name && !modifier {
                 let plural = is_plural(s, w) || refs.len() > 1;
+                let role = scene.actors.role_at(s.tree, w);
+                let person = refs.iter().any(|r| r.class == PartyClass::Person)
+                    || role.is_some_and(|r| r.kind == RoleKind::Person)
+                    || s.tree.name_at(w).is_some_and(|n| n.kind == NameKind::Person);
                 seen.push(Seen {
                     sentence: k,
                     word: w,
@@ -95,6 +82,8 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
                     source,
                     plural,
                     head: s.tree.lemma(w).to_lowercase(),
+                    role: role.map(|r| r.noun.clone()),
+                    person: person && !plural,
                     surface: last_name(s, w),
                     female,
                 });
@@ -119,50 +108,29 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
                 source: false,
                 plural: true,
                 head: String::new(),
+                role: None,
+                person: false,
                 surface: String::new(),
                 female: None,
             })
         });
         seen.extend(groups.collect::<Vec<_>>());
+        let soldiers = found.iter().flat_map(|(_, refs)| refs).filter(|r| r.code.sector() == Some("MIL"));
+        scene.armies.extend(soldiers.filter_map(|r| r.code.country()).map(str::to_owned));
         scene.parties.extend(found.into_iter().map(|(w, refs)| ((k, w), refs)));
     }
 }
 
-/// A party as the person whose name stands beside it: a thing of somebody's, by a noun in no table, is then his man.
-fn as_person(r: &Ref, person: bool) -> Ref {
-    match r.class {
-        PartyClass::Thing | PartyClass::People | PartyClass::Group if person => {
-            let code = if r.code.sector().is_none() { r.code.with_sector("CVL") } else { r.code.clone() };
-            Ref { code, class: PartyClass::Person, ..r.clone() }
+/// "The Socialist Party" is that of the country the report is about, rather than of one it hardly names.
+fn namesake(scene: &Scene, s: &Sentence, w: usize, r: &mut Ref) {
+    let Some(m) = s.mentions.iter().find(|m| m.words.contains(&w)) else { return };
+    let party = m.entity.kind == EntityKind::PoliticalParty && Some(m.entity.row) == r.row;
+    if party && r.code.country().is_some_and(|c| home::is_guest(scene, c)) {
+        let written = scene.text(s, m.words.clone()).0;
+        if let Some(home) = scene.home.as_deref() {
+            *r = Ref { code: scene.actors.party_of_country(&written, home, scene.day), row: None, ..r.clone() };
         }
-        _ => r.clone(),
     }
-}
-
-/// The full name of a person that stands in a title's phrase ("U.N. Coordinator for Myanmar Andrew Kirkwood").
-fn person_within(scene: &Scene, s: &Sentence, w: usize) -> Option<String> {
-    let tree = s.tree;
-    let title = scene.actors.role(&tree.lemma(w).to_lowercase()).is_some_and(|r| r.has("title"));
-    let own = |n: &&readout_syntax::Name| {
-        let first = n.words.start;
-        n.kind == NameKind::Person
-            && n.words.len() > 1
-            && first > w
-            && n.words.clone().all(|i| tree.rel(i) != "case" && tree.deprel(i) != "nmod:poss")
-            && tree.is_under(first, w)
-            && (w..first).all(|i| !matches!(tree.upos(i), "VERB" | "PUNCT" | "CCONJ"))
-    };
-    let name = tree.names().iter().filter(|_| title).find(own)?;
-    Some(scene.text(s, name.words.clone()).0)
-}
-
-fn gender_of(s: &Sentence, w: usize) -> Option<bool> {
-    let before = s.tree.subtree(w);
-    before.iter().find_map(|&i| match s.tree.get(i).map(|x| x.form.as_str()) {
-        Some("Mr." | "Mr" | "Sir" | "King" | "Prince" | "chairman" | "spokesman" | "Sheikh") => Some(false),
-        Some("Mrs." | "Mrs" | "Ms." | "Ms" | "Queen" | "Princess" | "Lady" | "spokeswoman") => Some(true),
-        _ => None,
-    })
 }
 
 fn is_plural(s: &Sentence, w: usize) -> bool {
@@ -175,38 +143,45 @@ fn is_plural(s: &Sentence, w: usize) -> bool {
         || matches!(s.tree.lemma(w).to_lowercase().as_str(), "they" | "them" | "their" | "we" | "our" | "us")
 }
 
-/// The country that the report is from, for descriptions that name none: that of its dateline.
-fn home_country(scene: &Scene) -> Option<String> {
-    let lines = scene
-        .document
-        .furniture
-        .iter()
-        .filter(|f| f.kind == FurnitureKind::Dateline)
-        .filter_map(|f| f.value.as_deref());
-    let countries = lines.filter_map(|place| scene.actors.country_of_place(place));
-    countries.map(|iso3| scene.actors.state_of_the_day(iso3, scene.day).to_owned()).next()
+/// The parties that word `w` stands for, with those named before it.
+pub(crate) fn nominal(scene: &Scene, s: &Sentence, w: usize, sayings: &[Saying], seen: &[Seen]) -> Vec<Ref> {
+    let refs = resolve_word(scene, s, w, sayings, seen);
+    if refs.iter().any(|r| r.code != Code::unknown()) {
+        return refs;
+    }
+    beside::role_of_name(scene, s, w, seen).or_else(|| beside::stranger(scene, s, w)).unwrap_or(refs)
 }
 
-/// The parties that word `w` stands for, with those named before it.
-pub(crate) fn resolve_word(
-    scene: &Scene,
-    s: &Sentence,
-    w: usize,
-    sayings: &[Saying],
-    seen: &[Seen],
-    home: Option<&str>,
-) -> Vec<Ref> {
+fn resolve_word(scene: &Scene, s: &Sentence, w: usize, sayings: &[Saying], seen: &[Seen]) -> Vec<Ref> {
     let tree = s.tree;
     let lemma = tree.lemma(w).to_lowercase();
-    if tree.upos(w) == "PRON" || (tree.upos(w) == "DET" && matches!(lemma.as_str(), "both" | "its" | "their" | "his")) {
+    // "WHO", "US": names that look like pronouns.
+    let named = s.mentions.iter().any(|m| m.words.contains(&w));
+    if !named && tree.upos(w) == "PRON"
+        || (tree.upos(w) == "DET" && matches!(lemma.as_str(), "both" | "its" | "their" | "his"))
+    {
         return pronoun(scene, s, w, &lemma, sayings, seen);
+    }
+    // "Daily protests" are no newspaper's.
+    if !named && tree.upos(w) == "ADJ" && tree.rel(w) == "amod" {
+        return Vec::new();
     }
     let mut parties = scene.actors.parties(tree, &s.mentions, w, scene.day);
     // "The Iranian attack" is an act, not a thing of Iran's: whoever did it is found through its own words.
     let act = tree.upos(w) == "NOUN" && scene.codebook.entries_for(Pos::Noun, &lemma).next().is_some();
     parties.retain(|p| !(act && matches!(p.class, PartyClass::Thing | PartyClass::Territory)));
     if let Some(first) = parties.first() {
-        let refs: Vec<Ref> = parties.iter().cloned().map(Ref::from).collect();
+        let mut refs: Vec<Ref> = parties.iter().cloned().map(Ref::from).collect();
+        if let [only] = refs.as_mut_slice() {
+            namesake(scene, s, w, only);
+        }
+        // "A Baghdad communique" speaks for the government.
+        if scene.codebook.class_has("statements", &lemma) {
+            for r in refs.iter_mut().filter(|r| r.class == PartyClass::Thing && r.code.sector().is_none()) {
+                r.code = r.code.with_sector("GOV");
+                r.class = PartyClass::Body;
+            }
+        }
         if (first.how == How::Surname || (first.class == PartyClass::Person && first.row.is_none()))
             && let Some(earlier) = same_person(s, w, seen)
         {
@@ -217,7 +192,7 @@ pub(crate) fn resolve_word(
             && first.class != PartyClass::Medium
             && first.row.is_none()
         {
-            return Description { scene, s, w, sayings, seen, home }.of_role(refs);
+            return Description { scene, s, w, sayings, seen }.of_role(refs);
         }
         return refs;
     }
@@ -227,7 +202,7 @@ pub(crate) fn resolve_word(
     {
         return refs.into_iter().map(|r| Ref { words: w..w + 1, ..r }).collect();
     }
-    Description { scene, s, w, sayings, seen, home }
+    Description { scene, s, w, sayings, seen }
         .of_noun()
         .into_iter()
         .map(|r| Ref { words: phrase(s, w), inferred: Some("description"), name: None, ..r })

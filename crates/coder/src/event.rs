@@ -21,15 +21,14 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
     let speakers: Vec<Speaker> = around.iter().map(|x| chains.speaker(x)).collect();
     let collect = |words: &[usize]| -> Vec<Side> {
         let mut out: Vec<Side> = Vec::new();
-        for side in words.iter().flat_map(|&w| party::sides(scene, s, w)) {
+        for (w, side) in words.iter().flat_map(|&w| party::sides(scene, s, w).into_iter().map(move |side| (w, side))) {
             // A thing or place that belongs to nobody known is no party.
-            let place = || words.iter().flat_map(|&w| scene.parties_at(s, w)).all(|r| r.class == PartyClass::Territory);
+            let place = || scene.parties_at(s, w).iter().all(|r| r.class == PartyClass::Territory);
+            let thing = |r: &Ref| matches!(r.class, PartyClass::Thing | PartyClass::Territory);
             let nobody = side.code == "---"
                 && (side.name.is_none() || place())
                 && side.inferred.is_none()
-                && words.iter().all(|&w| {
-                    scene.parties_at(s, w).iter().all(|r| matches!(r.class, PartyClass::Thing | PartyClass::Territory))
-                });
+                && scene.parties_at(s, w).iter().all(thing);
             if nobody {
                 continue;
             }
@@ -62,11 +61,18 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         }
     }
     if recipient.is_empty() && matches!(act.kind.as_str(), "ASSAULT" | "COERCE") {
-        recipient.extend(home_thing(scene, s, act));
+        recipient.extend(home_thing(scene, s, act, &actor));
     }
     fill_from_sentence(chains, s, act, &mut actor, &mut recipient);
+    party::governments(scene, s, &act.actor, &mut actor);
     if act.kind == "ASSAULT" {
-        fighters(scene, s, &act.actor, &mut actor);
+        party::fighters(scene, s, &act.actor, &mut actor, false);
+        party::fighters(scene, s, &act.recipient, &mut recipient, true);
+    }
+    if act.mode.as_deref() == Some("resign")
+        && let Some(sector) = party::office_left(scene, s, act.word)
+    {
+        actor.iter_mut().filter(|x| x.code.len() == 6).for_each(|x| x.code.replace_range(3.., &sector));
     }
     recipient.retain(|r| actor.iter().all(|a| a.code != r.code || a.span != r.span));
     let words: Vec<usize> = std::iter::once(act.word).chain(act.via.iter().copied()).collect();
@@ -130,17 +136,6 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
     Some((event, worth))
 }
 
-/// "The Iranians" who attack are their forces (conventions 10).
-fn fighters(scene: &Scene, s: &Sentence, words: &[usize], sides: &mut [Side]) {
-    let nouns = words.iter().filter(|&&w| !matches!(s.tree.rel(w), "amod" | "compound"));
-    for r in nouns.flat_map(|&w| scene.parties_at(s, w)) {
-        if r.class == PartyClass::People && r.code.sector() == Some("GOV") {
-            let code = r.code.with_sector("MIL").as_str().to_owned();
-            sides.iter_mut().filter(|x| x.code == r.code.as_str()).for_each(|x| x.code.clone_from(&code));
-        }
-    }
-}
-
 /// "Rejected its quota", "promoted the campaign for a new Greek flag": what belongs to the actor is no other party. What a
 /// party of one state does to another of the same stays, and so do attacks and seizures on one's own soil.
 fn is_own_thing(scene: &Scene, s: &Sentence, act: &Act, actor: &[Side], side: &Side) -> bool {
@@ -153,9 +148,14 @@ fn is_own_thing(scene: &Scene, s: &Sentence, act: &Act, actor: &[Side], side: &S
 }
 
 /// A vehicle, vessel or building without an owner in the text is taken for one of the country the report is from.
-fn home_thing(scene: &Scene, s: &Sentence, act: &Act) -> Option<Side> {
+/// Not so between two states at war, whose forces hit the other's.
+fn home_thing(scene: &Scene, s: &Sentence, act: &Act, actor: &[Side]) -> Option<Side> {
     const THINGS: [&str; 4] = ["vehicles", "ships", "structures", "homes"];
     let home = scene.home.as_deref()?;
+    let at_war = |a: &Side| a.code.starts_with(home) && (a.code.ends_with("MIL") || a.code.ends_with("GOV"));
+    if scene.rival && (actor.len() > 1 || actor.iter().any(at_war)) {
+        return None;
+    }
     let thing =
         |w: &&usize| THINGS.iter().any(|class| scene.codebook.class_has(class, &s.tree.lemma(**w).to_lowercase()));
     let &w = act.recipient.iter().find(thing)?;

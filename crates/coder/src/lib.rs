@@ -3,6 +3,7 @@
 
 mod act;
 mod arguments;
+mod beside;
 mod chain;
 mod coder;
 mod coding;
@@ -15,6 +16,7 @@ mod cue;
 mod description;
 mod event;
 mod explain;
+mod home;
 mod inherit;
 mod loose;
 mod matching;
@@ -23,6 +25,7 @@ mod nesting;
 mod operate;
 mod party;
 mod place;
+mod pointing;
 mod pronoun;
 mod quotation;
 mod register;

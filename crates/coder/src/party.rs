@@ -1,6 +1,6 @@
 //! From the nominals of an act to the parties on its sides.
 
-use readout_actors::PartyClass;
+use readout_actors::{EntityKind, Mention, PartyClass};
 
 use crate::Side;
 use crate::arguments::{by_preposition, fillers, is_passive, patient};
@@ -14,9 +14,9 @@ const DEEPEST: usize = 3;
 pub(crate) fn sides(scene: &Scene, s: &Sentence, w: usize) -> Vec<Side> {
     let own = scene.parties_at(s, w);
     if !own.is_empty() {
-        return own.iter().map(|r| side(scene, s, r)).collect();
+        return own.iter().map(|r| side(scene, s, w, r)).collect();
     }
-    owner(scene, s, w, 0).map(|refs| refs.iter().map(|r| side(scene, s, r)).collect()).unwrap_or_default()
+    owner(scene, s, w, 0).map(|refs| refs.iter().map(|r| side(scene, s, w, r)).collect()).unwrap_or_default()
 }
 
 /// Whoever owns the thing, or did the act, that nominal `w` names.
@@ -110,11 +110,51 @@ fn of_or_owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Option<Ve
     if own.is_empty() { owner(scene, s, w, depth) } else { Some(own.to_vec()) }
 }
 
-fn side(scene: &Scene, s: &Sentence, r: &Ref) -> Side {
+fn side(scene: &Scene, s: &Sentence, w: usize, r: &Ref) -> Side {
     let (text, span) = scene.text(s, r.words.clone());
+    // A state's things take its bare country; its policies are its government's.
+    let policy = scene.codebook.class_has("policies", &s.tree.lemma(w).to_lowercase()) && r.code.sector().is_none();
     let code = match r.class {
+        PartyClass::Thing if policy => r.code.with_sector("GOV"),
         PartyClass::Thing | PartyClass::Territory => r.code.with_sector(""),
         _ => r.code.clone(),
     };
     Side { text, span, name: r.name.clone(), code: code.as_str().to_owned(), inferred: r.inferred }
+}
+
+/// Sector of the office that somebody resigns from: "resigned as foreign minister".
+pub(crate) fn office_left(scene: &Scene, s: &Sentence, verb: usize) -> Option<String> {
+    let office = s
+        .tree
+        .children(verb)
+        .iter()
+        .copied()
+        .find(|&c| s.tree.children_by(c, "case").any(|k| s.tree.lemma(k) == "as"))?;
+    let own = scene.parties_at(s, office).iter().find_map(|r| r.code.sector().map(str::to_owned));
+    own.or_else(|| scene.actors.role_at(s.tree, office).map(|r| r.sector.clone())).filter(|sector| !sector.is_empty())
+}
+
+/// A province or town that acts is its government ("Texas sued", "Catalonia voted").
+pub(crate) fn governments(scene: &Scene, s: &Sentence, words: &[usize], sides: &mut [Side]) {
+    let refs = || words.iter().flat_map(|&w| scene.parties_at(s, w));
+    for side in sides.iter_mut().filter(|x| x.code.len() == 3) {
+        if refs().any(|r| r.class == PartyClass::Territory && r.code.as_str().starts_with(&*side.code)) {
+            side.code.push_str("GOV");
+        }
+    }
+}
+
+/// A people that fights is its forces (conventions 10): "the Iranians" who attack, "384 Libyans" killed where the report
+/// tells of Libyan troops.
+pub(crate) fn fighters(scene: &Scene, s: &Sentence, words: &[usize], sides: &mut [Side], victims: bool) {
+    let nouns = words.iter().filter(|&&w| !matches!(s.tree.rel(w), "amod" | "compound"));
+    for r in nouns.flat_map(|&w| scene.parties_at(s, w)) {
+        let demonym = |m: &Mention| m.entity.kind == EntityKind::Demonym && r.words.contains(&m.words.start);
+        let people = r.class == PartyClass::People && s.mentions.iter().any(demonym);
+        let army = || r.code.country().is_some_and(|c| scene.armies.contains(c));
+        if people && (if victims { army() } else { r.code.sector() == Some("GOV") || army() }) {
+            let code = r.code.with_sector("MIL").as_str().to_owned();
+            sides.iter_mut().filter(|x| x.code == r.code.as_str()).for_each(|x| x.code.clone_from(&code));
+        }
+    }
 }

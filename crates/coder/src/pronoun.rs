@@ -3,7 +3,7 @@
 use readout_actors::{Code, PartyClass};
 
 use crate::arguments::{surface_subject, with_conjuncts};
-use crate::coreference::{Seen, resolve_word, same_person};
+use crate::coreference::{Seen, nominal};
 use crate::saying::{Saying, Source};
 use crate::scene::{Ref, Scene, Sentence};
 
@@ -53,12 +53,7 @@ pub(crate) fn pronoun(
         }
         "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
             let female = lemma.starts_with('s') || lemma.starts_with("her");
-            mine(best(s, w, sayings, seen, |m| {
-                m.refs.len() == 1
-                    && m.refs.iter().any(|r| r.class == PartyClass::Person)
-                    && m.female.is_none_or(|f| f == female)
-                    && !m.plural
-            }))
+            mine(best(s, w, sayings, seen, |m| m.refs.len() == 1 && m.person && m.female.is_none_or(|f| f == female)))
         }
         "it" | "its" | "itself" => {
             if lemma == "it" && is_expletive(s, w) {
@@ -68,8 +63,15 @@ pub(crate) fn pronoun(
                 m.refs.len() == 1
                     && !m.plural
                     && m.refs.iter().any(|r| {
-                        matches!(r.class, PartyClass::State | PartyClass::Body | PartyClass::Medium | PartyClass::Group)
-                            || r.class == PartyClass::Armed && !m.plural
+                        (r.row.is_some() || r.name.is_some() || r.code.country().is_some() || r.code.is_body())
+                            && matches!(
+                                r.class,
+                                PartyClass::State
+                                    | PartyClass::Body
+                                    | PartyClass::Medium
+                                    | PartyClass::Group
+                                    | PartyClass::Armed
+                            )
                     })
             }))
         }
@@ -117,7 +119,7 @@ fn glossed(scene: &Scene, s: &Sentence, w: usize, sayings: &[Saying], seen: &[Se
     let close = (w + 2..tree.len()).find(|&i| tree.get(i).is_some_and(|x| x.form == "]"))?;
     let glued = open.span.start > tree.get(w)?.span.end;
     let head = (w + 2..close).rev().find(|&i| glued && matches!(tree.upos(i), "NOUN" | "PROPN"))?;
-    let refs = resolve_word(scene, s, head, sayings, seen, scene.home.as_deref());
+    let refs = nominal(scene, s, head, sayings, seen);
     (!refs.is_empty()).then_some(refs)
 }
 
@@ -143,8 +145,13 @@ fn collective(code: &Code) -> Code {
 
 fn is_expletive(s: &Sentence, w: usize) -> bool {
     let Some(h) = s.tree.head(w) else { return true };
+    let clause =
+        |h: usize| ["ccomp", "xcomp", "advcl", "acl"].iter().any(|rel| s.tree.children_by(h, rel).any(|c| c > h));
     s.tree.rel(w) == "expl"
-        || (s.tree.child(h, "csubj").is_some() || (s.tree.child(h, "ccomp").is_some() && s.tree.upos(h) == "ADJ"))
+        || s.tree.child(h, "csubj").is_some()
+        || matches!(s.tree.upos(h), "ADJ" | "NOUN")
+            && s.tree.rel(w) == "nsubj"
+            && with_conjuncts(s.tree, h).into_iter().any(clause)
 }
 
 fn clause_of(s: &Sentence, w: usize) -> Option<usize> {
@@ -170,27 +177,14 @@ fn source_refs(scene: &Scene, sayings: &[Saying], x: &Saying, seen: &[Seen], dep
     match x.source {
         Source::Word(w) => {
             let known = seen.iter().rev().find(|m| m.sentence == x.sentence && m.word == w).map(|m| m.refs.clone());
-            known.unwrap_or_else(|| {
-                let s = scene.sentences.get(x.sentence);
-                let parties = s.map(|s| scene.actors.parties(s.tree, &s.mentions, w, scene.day)).unwrap_or_default();
-                let refs: Vec<Ref> = parties.into_iter().map(Ref::from).collect();
-                if let (true, Some(s)) = (refs.iter().all(|r| r.code.country().is_none() && !r.code.is_body()), s) {
-                    // A speaker who comes after the quotation, by surname or pronoun.
-                    let pronoun = s.tree.upos(w) == "PRON";
-                    let named = same_person(s, w, seen).filter(|_| !pronoun);
-                    return named.unwrap_or_else(|| {
-                        if pronoun {
-                            seen.iter()
-                                .rev()
-                                .find(|m| m.source && m.refs.len() == 1)
-                                .map(|m| m.refs.clone())
-                                .unwrap_or_default()
-                        } else {
-                            refs
-                        }
-                    });
+            known.unwrap_or_else(|| match scene.sentences.get(x.sentence) {
+                // A speaker who comes after the quotation, by a pronoun.
+                Some(s) if s.tree.upos(w) == "PRON" => {
+                    let last = seen.iter().rev().find(|m| m.source && m.refs.len() == 1);
+                    last.map(|m| m.refs.clone()).unwrap_or_default()
                 }
-                refs
+                Some(s) => nominal(scene, s, w, sayings, seen),
+                None => Vec::new(),
             })
         }
         Source::Of(i) if *depth < 20 => {
@@ -224,7 +218,9 @@ fn best(s: &Sentence, w: usize, sayings: &[Saying], seen: &[Seen], fits: impl Fn
         }
         if distance == 0 {
             total += if embedded && m.plural { 15 } else { 0 };
-            let governs = tree.head(m.word);
+            // "The prosecutor, Jane Doe, accused him": she is the subject too.
+            let named = Some(m.word).filter(|&x| tree.rel(x) == "appos").and_then(|x| tree.head(x)).unwrap_or(m.word);
+            let governs = tree.head(named);
             if possessive {
                 // "Iran's attack and its …": the clause's own subject first.
                 let subject =

@@ -1,6 +1,6 @@
 //! A document laid out for coding: its sentences with their trees and names, its quotations, its parties.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -53,14 +53,17 @@ pub(crate) struct Scene<'a> {
     pub sentences: Vec<Sentence<'a>>,
     /// The country that the report is from or mostly about.
     pub home: Option<String>,
+    /// Whether another country is named nearly as often.
+    pub rival: bool,
+    /// How often each country is named.
+    pub countries: BTreeMap<String, usize>,
+    /// Countries whose armed forces the document tells of.
+    pub armies: BTreeSet<String>,
     /// What kind of text it is.
     pub register: Register,
     /// Parties of nominals by (sentence, word), filled by [`crate::coreference`].
     pub parties: HashMap<(usize, usize), Vec<Ref>>,
 }
-
-/// Share of a document's mentions of countries that makes one of them its own.
-const DOMINANT_PERCENT: usize = 40;
 
 /// A bare surname is that of the person whom the document named in full before, not of another in office; a day's or
 /// month's name is no surname.
@@ -97,6 +100,21 @@ fn introduce(sentences: &mut [Sentence]) {
     }
 }
 
+/// "Labour" and "Democrats" are parties where the document names their country, else common words or others' parties.
+fn drop_foreign_parties(sentences: &mut [Sentence]) {
+    let party = |m: &Mention| m.entity.kind == EntityKind::PoliticalParty;
+    let others = sentences.iter().flat_map(|s| &s.mentions).filter(|m| !party(m));
+    let countries: BTreeSet<String> = others.filter_map(|m| m.entity.country.clone()).collect();
+    if countries.is_empty() {
+        return;
+    }
+    for s in sentences {
+        s.mentions.retain(|m| {
+            !party(m) || m.words.len() > 1 || m.entity.country.as_ref().is_none_or(|c| countries.contains(c))
+        });
+    }
+}
+
 impl<'a> Scene<'a> {
     pub fn new(
         document: &'a Document,
@@ -116,28 +134,26 @@ impl<'a> Scene<'a> {
         });
         let mut sentences: Vec<Sentence> = sentences.collect();
         introduce(&mut sentences);
+        drop_foreign_parties(&mut sentences);
         let register = Register::default();
         let parties = HashMap::new();
-        let mut scene = Scene { document, actors, codebook, scope, day, sentences, home: None, register, parties };
+        let (home, rival, countries, armies) = (None, false, BTreeMap::new(), BTreeSet::new());
+        let mut scene = Scene {
+            document,
+            actors,
+            codebook,
+            scope,
+            day,
+            sentences,
+            home,
+            rival,
+            countries,
+            armies,
+            register,
+            parties,
+        };
         scene.register = register::register(&scene);
         scene
-    }
-
-    /// The country that the document names most, where it names one clearly more than others.
-    pub fn dominant_country(&self) -> Option<String> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        let mentions = self
-            .sentences
-            .iter()
-            .flat_map(|s| &s.mentions)
-            .filter(|m| m.entity.kind.is_place() || m.entity.kind.is_state());
-        for country in mentions.filter_map(|m| m.entity.country.as_deref()) {
-            *counts.entry(country).or_default() += 1;
-        }
-        let total: usize = counts.values().sum();
-        let (top, most) = counts.iter().max_by_key(|&(_, n)| n)?;
-        let alone = counts.values().filter(|n| *n == most).count() == 1;
-        (alone && most * 100 >= total * DOMINANT_PERCENT).then(|| (*top).to_owned())
     }
 
     /// The parties that nominal `w` stands for; none where it is no party.
