@@ -249,5 +249,8 @@ pub(crate) fn same_person(s: &Sentence, w: usize, seen: &[Seen]) -> Option<Vec<R
                         })
             })
     };
-    seen.iter().rev().find(|m| hit(m) && m.refs.iter().any(|r| r.code != Code::unknown())).map(|m| m.refs.clone())
+    let known = |m: &&Seen| hit(m) && m.refs.iter().any(|r| r.code != Code::unknown());
+    // A family shares its name: whom the tables have goes before his kin.
+    let listed = seen.iter().rev().filter(known).find(|m| m.refs.iter().any(|r| r.row.is_some()));
+    listed.or_else(|| seen.iter().rev().find(known)).map(|m| m.refs.clone())
 }
