@@ -30,6 +30,12 @@ impl Description<'_, '_> {
             let armed = if states.len() < 2 { self.armed_parties(2) } else { Vec::new() };
             return some(if armed.len() == 2 { armed } else { states });
         }
+        // "All parties", "the warring parties": to a conflict, and nobody's.
+        let conflict = lemma == "party" && self.plural();
+        if conflict && self.child_is(|_, l| matches!(l, "all" | "the" | "these" | "warring" | "concerned" | "relevant"))
+        {
+            return Some(Vec::new());
+        }
         if !self.definite() {
             return None;
         }
@@ -95,10 +101,30 @@ impl Description<'_, '_> {
         })
     }
 
+    /// Words of the subject of the noun's own clause, where the noun is no part of it: whoever urges both sides is neither.
+    fn doer(&self) -> Vec<usize> {
+        let tree = self.s.tree;
+        let above = std::iter::successors(tree.head(self.w), |&h| tree.head(h)).take(tree.len());
+        for verb in above.filter(|&h| tree.upos(h) == "VERB") {
+            let subject = tree.child(verb, "nsubj").map(|x| tree.subtree(x)).unwrap_or_default();
+            if !subject.contains(&self.w) {
+                return subject;
+            }
+            // "Egypt urged both sides to meet": the subject of the infinitive is the object of "urged".
+            if tree.rel(verb) != "xcomp" {
+                return Vec::new();
+            }
+        }
+        Vec::new()
+    }
+
     /// The last `n` states named, in the order of the text.
     fn states(&self, n: usize) -> Vec<Ref> {
         let mut out: Vec<Ref> = Vec::new();
-        for m in self.seen.iter().rev().filter(|m| self.s.index - m.sentence <= STATES_REACH) {
+        let doer = self.doer();
+        let own = |w: usize| doer.contains(&w) || self.s.tree.is_under(w, self.w);
+        let others = self.seen.iter().rev().filter(|m| m.sentence < self.s.index || !own(m.word));
+        for m in others.filter(|m| self.s.index - m.sentence <= STATES_REACH) {
             for r in &m.refs {
                 let state = matches!(r.class, PartyClass::State)
                     || (r.code.sector() == Some("GOV") && r.code.country().is_some());
@@ -131,10 +157,13 @@ impl Description<'_, '_> {
                     .any(|r| r.code.country().is_some() && !matches!(r.class, PartyClass::Medium | PartyClass::Thing))
         };
         let named = |m: &&Seen| m.refs.iter().any(|r| r.class == PartyClass::State);
+        let doer = self.doer();
         let described = self.child_is(|c, _| self.s.tree.rel(c) == "amod");
         let first = self.s.index.saturating_sub(COUNTRY_REACH);
         for k in (first..=self.s.index).rev() {
-            let there = || self.seen.iter().rev().filter(|m| m.sentence == k && m.word != self.w).filter(state);
+            let apart =
+                |m: &&Seen| m.sentence == k && m.word != self.w && (k < self.s.index || !doer.contains(&m.word));
+            let there = || self.seen.iter().rev().filter(apart).filter(state);
             let subject = || there().filter(named).find(|m| m.subject);
             let other = || there().find(|m| !m.subject);
             // "The Iraqi prime minister said the country …".
