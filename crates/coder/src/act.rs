@@ -174,6 +174,10 @@ impl Acts<'_, '_> {
             actor.dedup();
         }
         let mut recipient = self.side(found, &entry.frame.recipient, &actor);
+        if rule.kind == "REQUEST" && recipient.iter().all(|&w| !self.is_party(w)) {
+            recipient = self.asked(found);
+            recipient.retain(|w| !actor.contains(w));
+        }
         if matches!(self.scene.codebook.ontology.quad(&rule.kind), 3 | 4) {
             // "Charges of attacking X": whoever is attacked is not the one charged.
             let done_to = |w: usize| matches!(s.tree.rel(w), "acl" | "advcl") && s.tree.child(w, "nsubj").is_none();

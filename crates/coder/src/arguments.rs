@@ -191,7 +191,8 @@ fn below_by_preposition(tree: &Tree, o: usize, p: &str) -> Vec<usize> {
     for _ in 0..DEEPEST {
         let Some(here) = at else { break };
         let found = by_preposition(tree, here, p);
-        if !found.is_empty() {
+        // "Of" belongs to the noun before it.
+        if !found.is_empty() || p == "of" {
             return found;
         }
         at = tree.children_by(here, "nmod").filter(|&c| c > here).last();
@@ -252,6 +253,19 @@ fn predicates(tree: &Tree, h: usize) -> Vec<usize> {
     // An adjective in quotation marks after the object is its predicate ("called the vote "unfair and illegal"").
     let object = tree.child(h, "obj");
     object.into_iter().flat_map(|o| tree.children_by(o, "appos")).filter(|&c| tree.upos(c) == "ADJ").collect()
+}
+
+/// As [`fillers`], but of phrases with a preposition only those that hang on the entry's own words or on its object.
+pub(crate) fn near_fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize>, slot: &Slot) -> Vec<usize> {
+    let Slot::Prep(p) = slot else { return fillers(tree, h, extra, last, slot) };
+    let object = tree.child(h, "obj").filter(|o| !extra.contains(o));
+    let own =
+        std::iter::once(h).chain(extra.iter().copied()).flat_map(|w| by_preposition(tree, w, p)).collect::<Vec<_>>();
+    let own = if own.is_empty() { object.map(|o| by_preposition(tree, o, p)).unwrap_or_default() } else { own };
+    let mut out: Vec<usize> = own.into_iter().flat_map(|w| with_conjuncts(tree, w)).filter(|&w| w != h).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// Fillers of a slot of word `h`, coordinated words included, in order. `extra` are further words of the entry, on

@@ -140,7 +140,7 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
 /// party of one state does to another of the same stays, and so do attacks and seizures on one's own soil.
 fn is_own_thing(scene: &Scene, s: &Sentence, act: &Act, actor: &[Side], side: &Side) -> bool {
     let named = |&w: &usize| scene.parties_at(s, w).iter().any(|r| r.code.as_str() == side.code);
-    let own = |a: &Side| side.inferred.is_some() && a.code == side.code && !act.recipient.iter().any(named);
+    let own = |a: &Side| side.inferred == Some("pronoun") && a.code == side.code && !act.recipient.iter().any(named);
     let aside = || act.recipient.iter().all(|&w| matches!(s.tree.rel(w), "nmod" | "obl"));
     let at_home = matches!(act.kind.as_str(), "ASSAULT" | "COERCE");
     let bare = |a: &Side| !at_home && side.code.len() == 3 && a.code.starts_with(&side.code) && aside();

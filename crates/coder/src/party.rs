@@ -41,7 +41,7 @@ pub(crate) fn owner(scene: &Scene, s: &Sentence, w: usize, depth: usize) -> Opti
     slots.retain(|slot| !matches!(slot, Slot::Speaker | Slot::Subj));
     let of = Slot::Prep("of".into());
     let suffered = |(rule, entry): (&Rule, &Entry)| {
-        matches!(scene.codebook.ontology.quad(&rule.kind), 3 | 4)
+        (rule.kind == "ACCUSE" || scene.codebook.ontology.quad(&rule.kind) == 4)
             && entry.frame.recipient.contains(&of)
             && !entry.frame.actor.contains(&of)
     };

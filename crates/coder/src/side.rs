@@ -4,7 +4,7 @@ use readout_actors::EntityKind;
 use readout_codebook::Slot;
 
 use crate::act::{Act, Acts};
-use crate::arguments::{agent, fillers, is_passive, preposition, surface_subject, with_conjuncts};
+use crate::arguments::{agent, fillers, is_passive, near_fillers, preposition, surface_subject, with_conjuncts};
 use crate::loose;
 use crate::matching::{Found, positions};
 use crate::scene::Sentence;
@@ -14,32 +14,17 @@ impl Acts<'_, '_> {
     pub(crate) fn side(&self, found: &Found, slots: &[Slot], not: &[usize]) -> Vec<usize> {
         let s = self.sentence;
         let mut fallback = Vec::new();
-        for slot in slots {
-            let mut all = fillers(s.tree, found.word, &found.extra, found.last, slot);
-            all.retain(|w| !not.contains(w) && !found.words.contains(w));
-            if matches!(slot, Slot::Prep(p) if matches!(p.as_str(), "in" | "at" | "near" | "inside")) {
-                // A town after "in" is where it happened.
-                all.retain(|&w| {
-                    s.mentions.iter().all(|m| {
-                        !m.words.contains(&w)
-                            || !matches!(m.entity.kind, EntityKind::Capital | EntityKind::City | EntityKind::Region)
-                    })
-                });
-            }
-            if *slot == Slot::Adj {
-                all.retain(|&w| {
-                    s.mentions
-                        .iter()
-                        .any(|m| m.words.contains(&w) && (m.entity.kind.is_state() || !m.entity.kind.is_place()))
-                        || s.tree.upos(w) != "ADJ" && self.scene.earlier_party(s, w)
-                });
-            }
-            let parties: Vec<usize> = all.iter().copied().filter(|&w| self.is_party(w)).collect();
-            if !parties.is_empty() {
-                return parties;
-            }
-            if fallback.is_empty() && *slot != Slot::Adj {
-                fallback = all;
+        for reach in [near_fillers, fillers] {
+            for slot in slots {
+                let mut all = reach(s.tree, found.word, &found.extra, found.last, slot);
+                all.retain(|&w| !not.contains(&w) && !found.words.contains(&w) && self.may_fill(slot, w));
+                let parties: Vec<usize> = all.iter().copied().filter(|&w| self.is_party(w)).collect();
+                if !parties.is_empty() {
+                    return parties;
+                }
+                if fallback.is_empty() && *slot != Slot::Adj {
+                    fallback = all;
+                }
             }
         }
         let astray = |slot: &Slot| match slot {
@@ -63,6 +48,32 @@ impl Acts<'_, '_> {
             return vec![x];
         }
         fallback
+    }
+
+    /// Whether word `w` can be the party in the slot: a town after "in" is where it happened, and an adjective names a
+    /// party only where it stands for a state or a name.
+    fn may_fill(&self, slot: &Slot, w: usize) -> bool {
+        let s = self.sentence;
+        let mentions = || s.mentions.iter().filter(|m| m.words.contains(&w));
+        match slot {
+            Slot::Prep(p) if matches!(p.as_str(), "in" | "at" | "near" | "inside") => mentions()
+                .all(|m| !matches!(m.entity.kind, EntityKind::Capital | EntityKind::City | EntityKind::Region)),
+            Slot::Adj => {
+                mentions().any(|m| m.entity.kind.is_state() || !m.entity.kind.is_place())
+                    || s.tree.upos(w) != "ADJ" && self.scene.earlier_party(s, w)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whoever is asked in the clause that tells what is asked: "demanded that *Iran* obey", "pushed for *Iran* to obey".
+    pub(crate) fn asked(&self, found: &Found) -> Vec<usize> {
+        let tree = self.sentence.tree;
+        let clauses =
+            [Slot::Ccomp, Slot::Xcomp].into_iter().flat_map(|slot| fillers(tree, found.word, &[], None, &slot));
+        let doers = clauses.filter(|&c| !is_passive(tree, c)).filter_map(|c| tree.child(c, "nsubj"));
+        let asked: Vec<usize> = doers.flat_map(|w| with_conjuncts(tree, w)).filter(|&w| self.is_party(w)).collect();
+        asked
     }
 
     /// "Expanded cooperation between X and Y", "the accord between X and Y was reached": what the noun of a fixed phrase

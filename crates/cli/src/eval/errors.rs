@@ -36,10 +36,7 @@ pub(crate) struct Class {
 }
 
 /// The errors in classes, largest first; those of one size by name. `causes` tells missed acts apart, as far as known.
-pub(crate) fn list<'a>(
-    pairs: impl IntoIterator<Item = (&'a Annotated, &'a Annotated)>,
-    causes: &Causes,
-) -> Vec<Class> {
+pub(crate) fn list<'a>(pairs: impl IntoIterator<Item = (&'a Annotated, &'a Annotated)>, causes: &Causes) -> Vec<Class> {
     let mut found = Found::default();
     for (gold, coded) in pairs {
         found.events(gold, coded, causes);
