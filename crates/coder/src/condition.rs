@@ -66,14 +66,16 @@ pub(crate) fn counted(scene: &Scene, s: &Sentence, w: usize) -> Vec<usize> {
 }
 
 /// Whether `w` is a word of the class, alone or with the word before it ("peacekeeping force").
-fn in_class(scene: &Scene, s: &Sentence, w: usize, class: &str) -> bool {
+pub(crate) fn in_class(scene: &Scene, s: &Sentence, w: usize, class: &str) -> bool {
     let lemma = s.tree.lemma(w).to_lowercase();
     if scene.codebook.class_has(class, &lemma) {
         return true;
     }
-    let modifier =
-        s.tree.children(w).iter().copied().find(|&c| c + 1 == w && matches!(s.tree.rel(c), "compound" | "amod"));
-    modifier.is_some_and(|m| scene.codebook.class_has(class, &format!("{} {lemma}", s.tree.lemma(m).to_lowercase())))
+    let joined = |&c: &usize| c + 1 == w && matches!(s.tree.rel(c), "compound" | "amod");
+    let modifier = s.tree.children(w).iter().copied().find(joined).and_then(|c| s.tree.get(c));
+    modifier.is_some_and(|m| {
+        [&m.lemma, &m.form].iter().any(|x| scene.codebook.class_has(class, &format!("{} {lemma}", x.to_lowercase())))
+    })
 }
 
 /// Whether nominal `w` is plainly a state's organ or an international body: no guard against everyday senses is for it.

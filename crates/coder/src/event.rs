@@ -5,6 +5,7 @@ use readout_text::Span;
 use crate::act::Act;
 use crate::arguments::is_passive;
 use crate::chain::{Chains, written_words};
+use crate::context::contexts;
 use crate::coreference::phrase;
 use crate::saying::{Saying, Source};
 use crate::scene::{Ref, Scene, Sentence};
@@ -100,11 +101,11 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         return None;
     }
     let ontology = &scene.codebook.ontology;
-    let cameo = if kind == act.kind {
-        act.cameo.clone()
-    } else {
-        ontology.cameo_for(&kind, mode.as_deref(), &act.contexts).map(str::to_owned)
-    };
+    let contexts = contexts(scene, s, act);
+    // What a rule says more narrowly than its type stands; else contexts may tell.
+    let plain = ontology.cameo_for::<&str>(&kind, mode.as_deref(), &[]);
+    let own = act.cameo.as_deref().filter(|&c| kind == act.kind && Some(c) != plain);
+    let cameo = own.or_else(|| ontology.cameo_for(&kind, mode.as_deref(), &contexts)).map(str::to_owned);
     let (trigger, spans) = written_words(scene, s, &act.trigger);
     let span = spans.iter().copied().reduce(Span::join).unwrap_or_default();
     let goldstein = cameo.as_deref().and_then(|c| ontology.goldstein(c));
@@ -118,7 +119,7 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         score: ontology.score(&kind, mode.as_deref()),
         goldstein,
         cameo,
-        contexts: act.contexts.clone(),
+        contexts,
         confidence: 0.0, // once all else is known
         kind,
         mode,

@@ -10,6 +10,7 @@ mod coding;
 mod condition;
 mod confidence;
 mod content;
+mod context;
 mod continuation;
 mod coreference;
 mod cue;

@@ -21,7 +21,7 @@ pub struct Case {
     pub names: Vec<(String, String)>,
 }
 
-/// `= TYPE/mode ACTORS > RECIPIENTS [status] @ place when time said SPEAKERS`
+/// `= TYPE/mode ACTORS > RECIPIENTS [status] about CONTEXTS @ place when time said SPEAKERS`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// "ACCUSE/disapprove"
@@ -32,6 +32,8 @@ pub struct Event {
     pub recipient: Vec<String>,
     /// "fact" where not written.
     pub status: String,
+    /// Contexts, sorted; `None`: not looked at.
+    pub contexts: Option<Vec<String>>,
     /// `None`: not looked at; "-": there must be none.
     pub place: Option<String>,
     /// As `place`.
@@ -131,6 +133,7 @@ fn event(line: &str) -> Result<Event, String> {
     let (line, said) = cut(line, " said ");
     let (line, when) = cut(line, " when ");
     let (line, place) = cut(line, " @ ");
+    let (line, contexts) = cut(line, " about ");
     let (line, status) = match line.split_once(" [") {
         Some((before, status)) => (before, status.strip_suffix(']').ok_or("`[status` lacks its `]`")?.to_owned()),
         None => (line, "fact".to_owned()),
@@ -145,6 +148,7 @@ fn event(line: &str) -> Result<Event, String> {
         actor: sorted(actor),
         recipient: sorted(recipient),
         status,
+        contexts: contexts.map(sorted),
         place: place.map(str::to_owned),
         when: when.map(str::to_owned),
         said: said.map(codes).unwrap_or_default(),

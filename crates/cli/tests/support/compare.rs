@@ -50,8 +50,9 @@ fn unmatched<T: Clone>(expected: &[T], coded: &[T], fits: impl Fn(&T, &T) -> boo
 
 fn fits(expected: &Event, coded: &Event) -> bool {
     let same = |e: &Option<String>, c: &Option<String>| e.as_deref().is_none_or(|e| c.as_deref().unwrap_or("-") == e);
-    let plain = |e: &Event| Event { place: None, when: None, ..e.clone() };
-    plain(expected) == plain(coded) && same(&expected.place, &coded.place) && same(&expected.when, &coded.when)
+    let plain = |e: &Event| Event { contexts: None, place: None, when: None, ..e.clone() };
+    let about = expected.contexts.is_none() || expected.contexts == coded.contexts;
+    about && plain(expected) == plain(coded) && same(&expected.place, &coded.place) && same(&expected.when, &coded.when)
 }
 
 fn same(expected: &Attribution, coded: &Attribution) -> bool {
@@ -82,6 +83,7 @@ fn event(value: &Value) -> Event {
         actor,
         recipient,
         status: text(value, "status").unwrap_or_default(),
+        contexts: Some(list(value, "contexts").iter().filter_map(Value::as_str).map(str::to_owned).collect()),
         place: value.get("place").and_then(|p| text(p, "text")),
         when: text(value, "when"),
         said: codes(value, "said_by"),
@@ -126,6 +128,9 @@ fn show(e: &Event) -> String {
     let mut out = format!("{} {} > {}", e.kind, side(&e.actor), side(&e.recipient));
     if e.status != "fact" {
         out += &format!(" [{}]", e.status);
+    }
+    if let Some(contexts) = e.contexts.as_ref().filter(|c| !c.is_empty()) {
+        out += &format!(" about {}", contexts.join(", "));
     }
     if let Some(place) = &e.place {
         out += &format!(" @ {place}");
