@@ -155,6 +155,10 @@ pub(crate) fn settle(
     if signs.negated {
         return same(Status::Negated);
     }
+    // "It would be wrong of X to": nobody is judged yet.
+    if act.by_speaker && act.kind == "ACCUSE" && signs.conditional {
+        return None;
+    }
     if announced || (signs.conditional && self_spoken && !under_if(s, act)) {
         let words = matches!(act.kind.as_str(), "AGREE" | "REJECT" | "THREATEN" | "REQUEST" | "ACCUSE");
         if words {

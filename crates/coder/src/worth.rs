@@ -9,7 +9,7 @@ use crate::register::Register;
 use crate::scene::Sentence;
 
 /// How far an act without known sides may stand from one that has them, in sentences.
-pub(crate) const REACH: usize = 3;
+pub(crate) const REACH: usize = 6;
 
 /// What an act's sides and words make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,9 @@ fn is_pointed_at(tree: &Tree, act: &Act) -> bool {
     let w = act.word;
     if !matches!(tree.upos(w), "NOUN" | "PROPN") {
         let passive = tree.children(w).iter().any(|&c| tree.deprel(c) == "aux:pass");
-        return passive && (hostile || kind == "REJECT");
+        // "It came under attack": somebody or something undergoes it.
+        let undergone = kind == "ASSAULT" && act.trigger.len() > 1 && act.actor.is_empty() && !act.recipient.is_empty();
+        return undergone || passive && (hostile || kind == "REJECT");
     }
     let definite = tree.children(w).iter().any(|&c| {
         tree.deprel(c) == "nmod:poss"
