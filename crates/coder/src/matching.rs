@@ -82,9 +82,9 @@ pub(crate) fn find(s: &Sentence, i: usize, entry: &Entry) -> Option<Found> {
             .find(|&w| lemma_at(w, want) && near(w) && w > i)
             .or_else(|| close.find(|&w| w > i && (near(w) || w == after + 1)))
             .or_else(|| {
-                (0..tree.len())
-                    .filter(is_free)
-                    .find(|&w| lemma_at(w, want) && near(w) && (w > i || is_patient(s, i, w)))
+                (0..tree.len()).filter(is_free).find(|&w| {
+                    lemma_at(w, want) && near(w) && (w > i || is_patient(s, i, w) || tree.rel(w) == "advmod")
+                })
             })?;
         let function = matches!(tree.upos(candidate), "ADP" | "PART" | "ADV" | "SCONJ");
         found.words.push(candidate);
@@ -105,7 +105,7 @@ pub(crate) fn find(s: &Sentence, i: usize, entry: &Entry) -> Option<Found> {
     Some(found)
 }
 
-/// Fixed objects may stand before a passive verb.
+/// Fixed objects may stand before a passive verb, adverbs before any.
 fn is_patient(s: &Sentence, verb: usize, w: usize) -> bool {
     crate::arguments::patient(s.tree, verb) == Some(w)
 }
