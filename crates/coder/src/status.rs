@@ -155,9 +155,9 @@ pub(crate) fn settle(
     if signs.negated {
         return same(Status::Negated);
     }
-    // "It would be wrong of X to": nobody is judged yet.
+    // "It would be wrong of X to": judged now.
     if act.by_speaker && act.kind == "ACCUSE" && signs.conditional {
-        return None;
+        return same(Status::Fact);
     }
     if announced || (signs.conditional && self_spoken && !under_if(s, act)) {
         let words = matches!(act.kind.as_str(), "AGREE" | "REJECT" | "THREATEN" | "REQUEST" | "ACCUSE");
