@@ -25,7 +25,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ap.add_argument("--run", required=True)
     ap.add_argument("--out", required=True)
-    ap.add_argument("--temperature", type=float, default=0.7)
+    ap.add_argument("--temperature", type=float, default=1.0)
     args = ap.parse_args()
     out = Path(args.out)
     saved = torch.load(Path(args.run) / "relations.pt")
