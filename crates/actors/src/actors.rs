@@ -56,6 +56,8 @@ pub struct Actors {
     /// Media by folded code.
     pub(crate) media_codes: HashMap<String, u32>,
     pub(crate) places: Vec<PlaceRow>,
+    /// Where the people of a country live in the mean, by code: degrees north and east.
+    pub(crate) middles: HashMap<String, (f32, f32)>,
     pub(crate) roles: Fast<String, Role>,
     /// Words of the longest role.
     pub(crate) longest_role: usize,
@@ -200,14 +202,6 @@ impl Actors {
         let bare = name.get(..4).filter(|a| a.eq_ignore_ascii_case("the ")).and(name.get(4..)).unwrap_or(name);
         let found = phrases.exact(bare);
         (!found.is_empty()).then_some(found)
-    }
-
-    /// The place called `name`: in country `near` if there is one such, else the one with most inhabitants.
-    pub fn place(&self, name: &str, near: Option<&str>) -> Option<&PlaceRow> {
-        let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-        let rows = self.towns.exact(name).iter().filter(|e| e.row.table == Table::Place);
-        rows.filter_map(|e| self.places.get(e.row.index as usize))
-            .max_by_key(|p| (near.is_some_and(|n| n == p.iso3), p.population, std::cmp::Reverse(p.admin1.as_str())))
     }
 }
 

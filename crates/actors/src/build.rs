@@ -45,6 +45,7 @@ pub(crate) fn build(files: &[(&str, &str)]) -> (Actors, Vec<TableProblem>) {
         a.by_base = persons.actors.by_base;
         a.surnames = persons.actors.surnames;
         a.given_names = persons.actors.given_names;
+        a.middles = crate::places::middles(&places.rows);
         a.places = places.rows;
         a.towns = places.phrases;
         b.problems.extend(persons.problems);

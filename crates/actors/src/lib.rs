@@ -17,6 +17,7 @@ mod owner;
 mod party;
 mod people;
 mod phrases;
+mod places;
 mod rows;
 mod surnames;
 mod table;

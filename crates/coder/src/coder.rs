@@ -57,8 +57,8 @@ impl<'a> Coder<'a> {
         let mut events: Vec<(Event, Worth)> = Vec::new();
         let mut traces: Vec<Trace> = Vec::new();
         for s in &scene.sentences {
-            let phrases = time::phrases(s.tree, scene.day);
             let (found, why) = acts(&scene, s, explain);
+            let phrases = if found.is_empty() { Vec::new() } else { time::phrases(s.tree, scene.day) };
             traces.extend(why);
             events.extend(found.iter().filter_map(|act| event(&chains, s, act, &phrases)).map(|(mut e, worth)| {
                 let grounds = e.grounds(s.tree.len());

@@ -80,6 +80,8 @@ pub struct Place {
     pub coordinates: Option<(f32, f32)>,
     /// ISO 3166-1 alpha-3 code of its country.
     pub country: Option<String>,
+    /// Its first-level division (state, province), by name.
+    pub admin1: Option<String>,
 }
 
 /// When an event happened.
@@ -91,6 +93,8 @@ pub struct Time {
     pub span: Span,
     /// First and last day, both included, where the document's date allows.
     pub days: Option<(Date, Date)>,
+    /// The unit that the days are told in ("day", "month"), where they are known.
+    pub granularity: Option<&'static str>,
 }
 
 /// One link of a chain of speakers.

@@ -11,7 +11,7 @@ use crate::saying::{Saying, Source};
 use crate::scene::{Ref, Scene, Sentence};
 use crate::time::{self, Phrase};
 use crate::worth::{Worth, worth};
-use crate::{Event, Side, Speaker, Time, party, place, status};
+use crate::{Event, Side, Speaker, Status, Time, party, place, status};
 use readout_actors::PartyClass;
 
 /// The event of an act and whether it stands by itself; `None` where nobody acts in it, or it is neither told nor
@@ -76,7 +76,8 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         actor.iter_mut().filter(|x| x.code.len() == 6).for_each(|x| x.code.replace_range(3.., &sector));
     }
     recipient.retain(|r| actor.iter().all(|a| a.code != r.code || a.span != r.span));
-    let words: Vec<usize> = std::iter::once(act.word).chain(act.via.iter().copied()).collect();
+    let mut words: Vec<usize> = std::iter::once(act.word).chain(act.via.iter().copied()).collect();
+    words.extend(act.trigger.iter().copied().filter(|w| *w != act.word));
     let cues: Vec<usize> = chains
         .sayings
         .iter()
@@ -84,14 +85,21 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         .flat_map(|x| x.cue.iter().copied())
         .filter(|c| !words.contains(c))
         .collect();
-    let phrase = time::dating(s.tree, phrases, &words, &cues);
-    let historical = phrase.is_some_and(|p| time::is_historical(p, scene.day));
+    let intended = matches!(act.kind.as_str(), "AGREE" | "REQUEST" | "THREATEN" | "REJECT")
+        || matches!(act.status, Some(Status::Future | Status::Hypothetical));
+    let dating = time::dating(s.tree, phrases, &words, &cues, intended);
     let self_spoken = around.first().is_some_and(|x| {
         let said: Vec<String> =
             chains.refs(x).iter().map(|r| r.code.as_str().get(..3).unwrap_or("").to_owned()).collect();
         actor.iter().any(|a| said.iter().any(|c| a.code.starts_with(c.as_str()) && c != "---"))
     });
-    let (kind, mode, status) = status::settle(scene, s, act, self_spoken, historical)?;
+    let setting = status::Setting {
+        self_spoken,
+        spoken: !around.is_empty(),
+        historical: dating.as_ref().is_some_and(|d| time::is_historical(d, scene.day)),
+        to_come: dating.as_ref().is_some_and(|d| time::is_to_come(d, scene.day)),
+    };
+    let (kind, mode, status) = status::settle(scene, s, act, setting)?;
     let reported = !speakers.is_empty()
         && is_passive(s.tree, act.word)
         && act.recipient.iter().any(|&w| s.tree.upos(w) != "PRON")
@@ -111,6 +119,15 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
     let goldstein = cameo.as_deref().and_then(|c| ontology.goldstein(c));
     let mut sides: Vec<usize> = act.actor.iter().chain(&act.recipient).copied().collect();
     sides.retain(|&w| !scene.parties_at(s, w).is_empty());
+    let sought = place::Sought {
+        words: &words,
+        trigger: &act.trigger,
+        sides: &sides,
+        cues: &cues,
+        times: phrases,
+        material: matches!(ontology.quad(&kind), 2 | 4),
+        force: matches!(kind.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE"),
+    };
     let event = Event {
         sentence: s.index,
         trigger: if spans.len() > 1 { span.of(&scene.document.text).to_owned() } else { trigger },
@@ -123,10 +140,11 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         confidence: 0.0, // once all else is known
         kind,
         mode,
-        place: place::of(scene, s, &words, &sides),
-        when: phrase.map(|p| {
-            let (text, span) = scene.text(s, p.words.clone());
-            Time { text, span, days: p.days }
+        place: place::of(scene, s, &sought),
+        when: dating.map(|d| {
+            let (text, span) = scene.text(s, d.phrase.words.clone());
+            let days = d.phrase.days(d.ahead, d.lasting, scene.day);
+            Time { text, span, days, granularity: d.phrase.grain().filter(|_| days.is_some()) }
         }),
         actor,
         recipient,

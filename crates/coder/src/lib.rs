@@ -36,6 +36,7 @@ mod scene;
 mod sharing;
 mod side;
 mod status;
+mod surroundings;
 mod time;
 mod worth;
 

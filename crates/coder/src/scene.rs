@@ -1,5 +1,6 @@
 //! A document laid out for coding: its sentences with their trees and names, its quotations, its parties.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -11,6 +12,7 @@ use readout_text::{Document, Span};
 
 use crate::quotation;
 use crate::register::{self, Register};
+use crate::surroundings::Surroundings;
 
 /// One sentence, with what the stages before found in it.
 pub(crate) struct Sentence<'a> {
@@ -63,6 +65,8 @@ pub(crate) struct Scene<'a> {
     pub register: Register,
     /// Parties of nominals by (sentence, word), filled by [`crate::coreference`].
     pub parties: HashMap<(usize, usize), Vec<Ref>>,
+    /// Where the report plays, told when a place is first looked up.
+    surroundings: OnceCell<Surroundings>,
 }
 
 /// A bare surname is that of the person whom the document named in full before, not of another in office; a day's or
@@ -151,9 +155,15 @@ impl<'a> Scene<'a> {
             armies,
             register,
             parties,
+            surroundings: OnceCell::new(),
         };
         scene.register = register::register(&scene);
         scene
+    }
+
+    /// Where the report plays.
+    pub fn surroundings(&self) -> &Surroundings {
+        self.surroundings.get_or_init(|| Surroundings::of(self.actors, &self.sentences))
     }
 
     /// The parties that nominal `w` stands for; none where it is no party.

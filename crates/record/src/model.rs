@@ -149,6 +149,9 @@ pub struct Event {
     /// First and last day, both included.
     #[serde(default)]
     pub date: Option<Days>,
+    /// The unit that `date` is told in: `day`, `week`, `month`, `quarter`, `season`, `year`, `decade`, `century`.
+    #[serde(default)]
+    pub granularity: Option<String>,
     /// Whose word it is, innermost speaker first; empty for the narrator's own.
     #[serde(default)]
     pub said_by: Vec<Speaker>,
@@ -202,6 +205,9 @@ pub struct Place {
     /// ISO 3166-1 alpha-3 code of its country.
     #[serde(default)]
     pub country: Option<String>,
+    /// Its first-level division (state, province), by name.
+    #[serde(default)]
+    pub admin1: Option<String>,
 }
 
 /// One link of a chain of speakers.

@@ -70,6 +70,22 @@ pub(crate) struct AttributionScores {
     pub(crate) cue: Prf,
 }
 
+/// How far events paired by sentence and type agree in what else they tell. Where both have the same status or innermost
+/// speaker in all pairs, precision and recall are 100.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct PairScores {
+    /// The same status.
+    pub(crate) status: Prf,
+    /// The same innermost speaker.
+    pub(crate) speaker: Prf,
+    /// Places that share at least half of the longer one's words.
+    pub(crate) place: Prf,
+    /// Words of time, likewise.
+    pub(crate) when: Prf,
+    /// The same day or days.
+    pub(crate) date: Prf,
+}
+
 /// All scores of a set of documents, in the shape of the Python scorer's JSON.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Scores {
@@ -85,10 +101,18 @@ pub(crate) struct Scores {
     pub(crate) types: BTreeMap<String, TypeScore>,
     /// Scores of attributions.
     pub(crate) attributions: AttributionScores,
+    /// Scores over paired events; the Python scorer has none.
+    #[serde(skip)]
+    pub(crate) pairs: PairScores,
 }
 
 #[derive(Default)]
 struct Counts {
+    status: usize,
+    speaker: usize,
+    place: [usize; 3],
+    when: [usize; 3],
+    date: [usize; 3],
     act: usize,
     dyad: usize,
     full: usize,
@@ -123,6 +147,14 @@ pub(crate) fn score<'a>(pairs: impl IntoIterator<Item = (&'a Annotated, &'a Anno
         .into_iter()
         .map(|(kind, [hit, gold, pred])| (kind, TypeScore { prf: Prf::new(hit, gold, pred), gold, pred }))
         .collect();
+    let of = |[hit, gold, pred]: [usize; 3]| Prf::new(hit, gold, pred);
+    scores.pairs = PairScores {
+        status: Prf::new(counts.status, counts.act, counts.act),
+        speaker: Prf::new(counts.speaker, counts.act, counts.act),
+        place: of(counts.place),
+        when: of(counts.when),
+        date: of(counts.date),
+    };
     let [hit, gold, pred] = counts.relation;
     let [token, gold_tokens, pred_tokens] = counts.tokens;
     scores.attributions = AttributionScores {
@@ -144,8 +176,13 @@ impl Counts {
         gold.events.iter().for_each(|e| kind(&e.kind, 1));
         coded.events.iter().for_each(|e| kind(&e.kind, 2));
         for pair in align::events(&gold.events, &coded.events) {
-            if let Some(e) = gold.events.get(pair.gold) {
-                kind(&e.kind, 0);
+            if let (Some(g), Some(c)) = (gold.events.get(pair.gold), coded.events.get(pair.coded)) {
+                kind(&g.kind, 0);
+                self.status += usize::from(g.status == c.status);
+                self.speaker += usize::from(align::innermost(g) == align::innermost(c));
+                told(&mut self.place, g.place.as_deref(), c.place.as_deref(), alike);
+                told(&mut self.when, g.when.as_deref(), c.when.as_deref(), alike);
+                told(&mut self.date, g.date.as_deref(), c.date.as_deref(), |a, b| a == b);
             }
             self.act += 1;
             self.dyad += usize::from(pair.how.dyad);
@@ -163,6 +200,20 @@ impl Counts {
         self.source += pairs.iter().filter(|p| p.how.source).count();
         self.cue += pairs.iter().filter(|p| p.how.cue).count();
     }
+}
+
+/// Counts hits, gold and coded of a field that either may lack.
+fn told(counts: &mut [usize; 3], gold: Option<&str>, coded: Option<&str>, same: impl Fn(&str, &str) -> bool) {
+    let hit = gold.zip(coded).is_some_and(|(g, c)| same(g, c));
+    let add = [hit, gold.is_some(), coded.is_some()];
+    counts.iter_mut().zip(add).for_each(|(n, one)| *n += usize::from(one));
+}
+
+/// Whether two phrases share at least half of the longer one's words.
+fn alike(a: &str, b: &str) -> bool {
+    let (a, b) = (tokens(a), tokens(b));
+    let shared = a.iter().filter(|t| b.contains(t)).count();
+    shared > 0 && shared * 2 >= a.len().max(b.len())
 }
 
 #[cfg(test)]

@@ -34,12 +34,17 @@ pub(crate) fn scores(now: &Scores, baseline: Option<&Scores>, paint: Paint) -> S
 }
 
 fn rows(s: &Scores) -> Vec<(&'static str, Prf)> {
-    let (e, a) = (&s.events, &s.attributions);
+    let (e, a, p) = (&s.events, &s.attributions, &s.pairs);
     vec![
         ("act", e.act),
         ("dyad", e.dyad),
         ("full", e.full),
         ("said", e.said),
+        ("status of acts", p.status),
+        ("speaker of acts", p.speaker),
+        ("place of acts", p.place),
+        ("when of acts", p.when),
+        ("date of acts", p.date),
         ("attribution relation", a.relation),
         ("attribution content", a.content_tokens),
         ("attribution source", a.source),

@@ -273,9 +273,14 @@ mod tests {
         let mut met = event(0, "met", "CONSULT", 1);
         met.mode = Some("meet".into());
         met.actor = vec![side("Iran", "IRNGOV", Some("Iran"), None), side("Russia", "RUSGOV", None, None)];
-        met.place =
-            Some(Place { text: "Sochi".into(), span: span("Sochi"), coordinates: None, country: Some("RUS".into()) });
-        met.when = Some(Time { text: "Monday".into(), span: span("Monday"), days: None });
+        met.place = Some(Place {
+            text: "Sochi".into(),
+            span: span("Sochi"),
+            coordinates: None,
+            country: Some("RUS".into()),
+            admin1: None,
+        });
+        met.when = Some(Time { text: "Monday".into(), span: span("Monday"), days: None, granularity: None });
         let mut condemn = event(1, "condemn", "ACCUSE", 3);
         condemn.actor = vec![side("They", "IRNGOV", Some("Iran"), Some("pronoun"))];
         condemn.recipient = vec![side("U.S.", "USAGOV", None, None)];

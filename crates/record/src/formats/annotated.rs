@@ -69,6 +69,15 @@ pub struct MarkedEvent {
     /// Status by name; `None` where the file gives none.
     #[serde(default)]
     pub status: Option<String>,
+    /// Where it happened, as written.
+    #[serde(default, deserialize_with = "text_or_none")]
+    pub place: Option<String>,
+    /// When it happened, as written.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// Its day or days.
+    #[serde(default)]
+    pub date: Option<String>,
     /// Speakers, innermost first.
     #[serde(default, deserialize_with = "marks")]
     pub said_by: Vec<Mark>,
@@ -152,6 +161,9 @@ impl From<&Record> for Annotated {
                     actor: e.actor.iter().map(party).collect(),
                     recipient: e.recipient.iter().map(party).collect(),
                     status: Some(e.status.name().to_owned()),
+                    place: e.place.as_ref().map(|p| p.text.clone()),
+                    when: e.when.clone(),
+                    date: e.date.map(|d| d.to_string()),
                     said_by: e
                         .said_by
                         .iter()
@@ -194,6 +206,10 @@ fn given<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Option<String>>, D::E
 
 fn text_or_empty<'de, D: Deserializer<'de>>(d: D) -> Result<String, D::Error> {
     Ok(text(&Value::deserialize(d)?).unwrap_or_default())
+}
+
+fn text_or_none<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+    Ok(text(&Value::deserialize(d)?))
 }
 
 fn texts<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<String>, D::Error> {
