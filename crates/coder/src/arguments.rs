@@ -10,7 +10,7 @@ const DEEPEST: usize = 6;
 /// Verbs whose infinitive is done by their subject although they have an object ("promised Iran to withdraw").
 const SUBJECT_CONTROL: [&str; 4] = ["promise", "vow", "threaten", "pledge"];
 
-fn is_relative(tree: &Tree, i: usize) -> bool {
+pub(crate) fn is_relative(tree: &Tree, i: usize) -> bool {
     matches!(tree.get(i).map(|w| &*w.xpos), Some("WDT" | "WP" | "WP$"))
         || (tree.lemma(i) == "that" && tree.upos(i) == "PRON")
 }

@@ -13,6 +13,8 @@ pub(crate) fn continue_quotations(scene: &Scene, all: &mut Vec<Saying>) {
         |k: usize| -> Vec<usize> { all.iter().enumerate().filter(|(_, x)| x.sentence == k).map(|(i, _)| i).collect() };
     let mut moved: Vec<usize> = vec![0; all.len()];
     let mut previous: Option<usize> = None;
+    // Whose words the quotation of the sentence before is, where it has no speaker there.
+    let mut running: Option<usize> = None;
     for s in &scene.sentences {
         for i in in_sentence(s.index) {
             if let (Some(x), Some(slot)) = (all.get(i), moved.get_mut(i)) {
@@ -43,6 +45,16 @@ pub(crate) fn continue_quotations(scene: &Scene, all: &mut Vec<Saying>) {
                     .any(|&w| scene.sentences.get(x.sentence).is_some_and(|t| t.quoted.get(w) == Some(&true)))
             })
         };
+        // A saying of the narrator's, not one within the quotation.
+        let told = |i: usize| {
+            all.get(i).is_some_and(|x| {
+                x.source != Source::Unknown
+                    && x.cue
+                        .iter()
+                        .all(|&c| scene.sentences.get(x.sentence).is_some_and(|t| t.quoted.get(c) != Some(&true)))
+            })
+        };
+        let mut goes_on = None;
         if unclaimed * 2 > whole && whole > 1 {
             let runs_on = s.quoted.last() == Some(&true)
                 || s.tree.words().last().is_some_and(|w| &*w.upos == "PUNCT")
@@ -57,8 +69,13 @@ pub(crate) fn continue_quotations(scene: &Scene, all: &mut Vec<Saying>) {
             let next = (s.index + 1..s.index + 4)
                 .take_while(|&k| scene.sentences.get(k).is_some_and(|t| t.quoted.first() == Some(&true)))
                 .flat_map(in_sentence)
-                .find(|&i| direct(i) && all.get(i).is_some_and(|x| x.nested_in.is_none()));
-            let target = if runs_on && !began_before { next.or(previous) } else { previous.or(next) };
+                .find(|&i| direct(i) && told(i) && all.get(i).is_some_and(|x| x.nested_in.is_none()));
+            let target = match (runs_on, began_before) {
+                (true, false) => next.or(previous),
+                (_, true) => running.or(previous).or(next),
+                _ => previous.or(next),
+            };
+            goes_on = target.filter(|_| runs_on);
             let outlet = outlet(s).map(Source::Word);
             if let Some(source) = outlet.or(target.map(Source::Of)) {
                 let content = (0..s.tree.len()).filter(|&w| s.quoted.get(w) == Some(&true)).collect();
@@ -70,7 +87,7 @@ pub(crate) fn continue_quotations(scene: &Scene, all: &mut Vec<Saying>) {
                     force: Force::Assertive,
                     vouches: true,
                     nested_in: None,
-                    continues: previous.filter(|_| outlet.is_none() && (began_before || target == previous)),
+                    continues: previous.filter(|_| outlet.is_none() && target == previous),
                 };
                 let at = out.len();
                 for x in out.iter_mut().filter(|x| x.sentence == s.index && x.nested_in.is_none()) {
@@ -79,15 +96,11 @@ pub(crate) fn continue_quotations(scene: &Scene, all: &mut Vec<Saying>) {
                 out.push(outer);
             }
         }
-        if let Some(&i) =
-            here.iter().find(|&&i| direct(i) && all.get(i).is_some_and(|x| x.nested_in.is_none())).or(here
-                .iter()
-                .rfind(|&&i| {
-                    all.get(i).is_some_and(|x| {
-                        x.nested_in.is_none() && x.force != Force::Belief && x.source != Source::Unknown
-                    })
-                }))
-        {
+        running = goes_on;
+        let speaks = |i: usize| direct(i) && told(i) && all.get(i).is_some_and(|x| x.nested_in.is_none());
+        if let Some(&i) = here.iter().find(|&&i| speaks(i)).or(here.iter().rfind(|&&i| {
+            all.get(i).is_some_and(|x| x.nested_in.is_none() && x.force != Force::Belief && x.source != Source::Unknown)
+        })) {
             previous = Some(i);
         }
     }

@@ -87,7 +87,8 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         .collect();
     let intended = matches!(act.kind.as_str(), "AGREE" | "REQUEST" | "THREATEN" | "REJECT")
         || matches!(act.status, Some(Status::Future | Status::Hypothetical));
-    let dating = time::dating(s.tree, phrases, &words, &cues, intended);
+    // A judgement is passed as it is spoken, whatever the date of what it is about.
+    let dating = time::dating(s.tree, phrases, &words, &cues, intended).filter(|_| !act.by_speaker);
     let self_spoken = around.first().is_some_and(|x| {
         let said: Vec<String> =
             chains.refs(x).iter().map(|r| r.code.as_str().get(..3).unwrap_or("").to_owned()).collect();
@@ -96,7 +97,10 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
     let setting = status::Setting {
         self_spoken,
         spoken: !around.is_empty(),
-        historical: dating.as_ref().is_some_and(|d| time::is_historical(d, scene.day)),
+        historical: match &dating {
+            Some(d) => time::is_historical(d, scene.day),
+            None => !act.by_speaker && time::is_older(s.tree, phrases, &words, &cues, scene.day),
+        },
         to_come: dating.as_ref().is_some_and(|d| time::is_to_come(d, scene.day)),
     };
     let (kind, mode, status) = status::settle(scene, s, act, setting)?;

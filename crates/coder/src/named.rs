@@ -7,7 +7,8 @@ use crate::act::acts;
 use crate::chain::written_words;
 use crate::saying::sayings;
 use crate::scene::Scene;
-use crate::{Coder, Status, coreference, status};
+use crate::status::{self, Setting};
+use crate::{Coder, Status, coreference};
 
 /// An act and the words on its sides.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +44,9 @@ impl Coder<'_> {
         let mut out = Vec::new();
         for s in &scene.sentences {
             for act in acts(&scene, s, false).0 {
-                let settled = status::settle(&scene, s, &act, true, false);
+                // Whoever acts is taken to say so: "would send aid" is a promise.
+                let setting = Setting { self_spoken: true, spoken: true, ..Setting::default() };
+                let settled = status::settle(&scene, s, &act, setting);
                 let (kind, mode, status) =
                     settled.unwrap_or_else(|| (act.kind.clone(), act.mode.clone(), Status::Hypothetical));
                 let (trigger, spans) = written_words(&scene, s, &act.trigger);

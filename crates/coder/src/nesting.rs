@@ -1,8 +1,9 @@
 //! Sayings within sayings: relayed words, ends trimmed, which stands in which.
 
+use readout_codebook::Force;
 use readout_syntax::Tree;
 
-use crate::arguments::{is_passive, preposition};
+use crate::arguments::is_passive;
 use crate::content::has_mark;
 use crate::saying::{Saying, Source};
 use crate::scene::Sentence;
@@ -56,10 +57,12 @@ pub(crate) fn trim(s: &Sentence, x: &mut Saying) {
     x.content.retain(|w| !x.cue.contains(w));
     if let (Source::Word(w), Some(&last)) = (x.source, x.content.last())
         && let Some(gloss) = x.content.iter().copied().find(|&c| {
-            tree.deprel(c) == "acl:relcl"
+            let gloss = tree.deprel(c) == "acl:relcl" && is_gloss(tree, c);
+            // "Urged them to go home, after fights broke out": the narrator tells when.
+            let circumstance = x.force == Force::Directive && tree.rel(c) == "advcl" && follows_comma(tree, c);
+            (gloss || circumstance && tree.child(c, "mark").is_some_and(|m| tree.lemma(m) != "if"))
                 && tree.head(c).is_some_and(|h| h < c)
-                && !inside(c)
-                && is_gloss(tree, c)
+                && !tree.subtree(c).into_iter().any(inside)
                 && tree.subtree(c).last() == Some(&last)
                 && !tree.is_under(w, c)
         })
@@ -92,16 +95,19 @@ pub(crate) fn trim(s: &Sentence, x: &mut Saying) {
     }
 }
 
-/// A relative clause after a comma, with `which`.
-fn is_gloss(tree: &Tree, c: usize) -> bool {
-    let first = tree.subtree(c).into_iter().find(|&w| tree.upos(w) != "PUNCT");
-    let comma = tree.subtree(c).into_iter().next().is_some_and(|w| {
+/// Whether the clause of `c` stands after a comma.
+fn follows_comma(tree: &Tree, c: usize) -> bool {
+    tree.subtree(c).into_iter().next().is_some_and(|w| {
         tree.get(w).is_some_and(|x| x.form == ",")
             || w.checked_sub(1).and_then(|b| tree.get(b)).is_some_and(|x| x.form == ",")
-    });
-    comma
-        && first
-            .is_some_and(|w| tree.lemma(w) == "which" || tree.children(w).is_empty() && preposition(tree, w) == "which")
+    })
+}
+
+/// A relative clause after a comma.
+fn is_gloss(tree: &Tree, c: usize) -> bool {
+    let first = tree.subtree(c).into_iter().find(|&w| tree.upos(w) != "PUNCT");
+    let relative = |w: usize| tree.get(w).is_some_and(|x| matches!(&*x.xpos, "WDT" | "WP" | "WP$" | "WRB"));
+    follows_comma(tree, c) && first.is_some_and(relative)
 }
 
 /// Sets which saying stands in which; those of one content by the place of their cue, the outer one last.

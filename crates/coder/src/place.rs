@@ -7,7 +7,7 @@ use crate::Place;
 use crate::arguments::{patient, preposition, with_conjuncts};
 use crate::scene::{Scene, Sentence};
 use crate::surroundings::Beside;
-use crate::time::Phrase;
+use crate::time::{Phrase, parted};
 
 /// Prepositions that tell where, and whether they stay in the phrase.
 const WHERE: [(&str, bool); 21] = [
@@ -141,6 +141,7 @@ impl Finder<'_, '_> {
             .copied()
             .filter(|&c| matches!(tree.rel(c), "obl" | "nmod" | "advmod"))
             .filter(|c| !self.sought.trigger.contains(c) && !self.in_time(*c))
+            .filter(|&c| !parted(tree, anchor, c, self.sought.cues))
             .collect();
         let side = |c: usize| self.sought.sides.contains(&c);
         let bearing = |c: &usize| {

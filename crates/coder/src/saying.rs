@@ -9,6 +9,7 @@ use crate::matching::{Found, find, positions};
 use crate::nesting::{nest, relay, trim};
 use crate::scene::{Scene, Sentence};
 use crate::sharing::share;
+use crate::status::has_negation;
 
 /// Who says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,9 +101,10 @@ fn read(s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> Option<Saying>
         Pos::Prep => None,
     }?;
     x.force = cue.force;
-    // Who rejects a claim does not tell it; a claim without an owner is told by nobody.
+    // Who rejects a claim, or does not confirm it, does not tell it; a claim without an owner is told by nobody.
     let orphan = entry.pos == Pos::Noun && x.source == Source::Unknown;
-    x.vouches = cue.force != Force::Evaluative && !cue.name.starts_with("deny/") && !orphan;
+    let unsaid = entry.pos == Pos::Verb && has_negation(s.tree, found.word);
+    x.vouches = cue.force != Force::Evaluative && !cue.name.starts_with("deny/") && !orphan && !unsaid;
     Some(x)
 }
 

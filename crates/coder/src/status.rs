@@ -5,6 +5,7 @@ use readout_syntax::Tree;
 
 use crate::Status;
 use crate::act::Act;
+use crate::arguments::is_relative;
 use crate::scene::{Scene, Sentence};
 
 /// What the words around an act tell.
@@ -45,7 +46,7 @@ const BYGONE: &str = "bygone";
 const COMING: &str = "coming";
 const BEGINNING: &str = "beginning";
 
-fn has_negation(tree: &Tree, i: usize) -> bool {
+pub(crate) fn has_negation(tree: &Tree, i: usize) -> bool {
     tree.children(i).iter().any(|&c| {
         let lemma = tree.lemma(c).to_lowercase();
         match tree.rel(c) {
@@ -155,6 +156,14 @@ fn at_noun(scene: &Scene, tree: &Tree, i: usize, signs: &mut Signs) {
             }
             _ => {}
         }
+    }
+    // "The concessions that Chad might make": what is told of making it, where it is what is made.
+    let made = |c: &usize| tree.child(*c, "nsubj").is_some_and(|n| !is_relative(tree, n));
+    if let Some(c) = tree.children_by(i, "acl:relcl").find(made) {
+        let mut of_making = Signs::default();
+        at_predicate(scene, tree, c, &mut of_making);
+        signs.announced |= of_making.announced;
+        signs.conditional |= of_making.conditional || of_making.would;
     }
 }
 

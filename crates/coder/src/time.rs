@@ -11,7 +11,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use readout_syntax::Tree;
 
-pub(crate) use dating::{Dating, dating};
+pub(crate) use dating::{Dating, dating, parted};
+use dating::{ended_before, hangs_on_old};
 use read::{Reach, Reader};
 pub(crate) use words::is_calendar_name;
 
@@ -145,6 +146,12 @@ pub(crate) fn is_historical(dating: &Dating, day: Option<Date>) -> bool {
         return false;
     }
     phrase.meaning.reach == Reach::Past || phrase.latest().zip(day).is_some_and(|(last, d)| long_ago(last, d))
+}
+
+/// Whether the act at `words`, itself without a date, is older than something told as long ago.
+pub(crate) fn is_older(tree: &Tree, phrases: &[Phrase], words: &[usize], cues: &[usize], day: Option<Date>) -> bool {
+    let old = |phrase: &Phrase| is_historical(&Dating { phrase, ahead: false, lasting: false }, day);
+    ended_before(tree, words) || words.first().is_some_and(|&w| hangs_on_old(tree, phrases, w, cues, old))
 }
 
 /// Whether what is dated lies after `day`.

@@ -4,6 +4,7 @@
 mod encoding;
 mod error;
 mod lemma;
+mod mend;
 mod model;
 mod names;
 mod reader;

@@ -9,7 +9,7 @@ use rten_tensor::{NdTensor, NdTensorView};
 
 use crate::lemma::Lemmatizer;
 use crate::wordpiece::shape;
-use crate::{Model, Tree, Word, names, spanning};
+use crate::{Model, Tree, Word, mend, names, spanning};
 
 /// Reads sentences; the coder does not know which reader did.
 pub trait Reader {
@@ -144,7 +144,10 @@ impl<'m> NeuralReader<'m> {
                 deprel,
             }
         });
-        Tree::new(words.collect(), names::decode(&views))
+        let mut words: Vec<Word> = words.collect();
+        let names = names::decode(&views);
+        mend::twin_subjects(&mut words, &names);
+        Tree::new(words, names)
     }
 }
 

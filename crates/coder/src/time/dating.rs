@@ -28,7 +28,10 @@ pub(crate) fn dating<'p>(
     intended: bool,
 ) -> Option<Dating<'p>> {
     let free = |p: &&Phrase| !follows_cue(tree, p, cues);
-    let on = |anchor: usize| phrases.iter().filter(free).find(|p| dates(tree, p, anchor)).map(|p| (p, anchor));
+    let on = |anchor: usize| {
+        let own = |p: &&Phrase| dates(tree, p, anchor) && !parted(tree, anchor, p.words.start, cues);
+        phrases.iter().filter(free).find(own).map(|p| (p, anchor))
+    };
     let (phrase, anchor) = words
         .iter()
         .find_map(|&w| on(w))
@@ -36,11 +39,46 @@ pub(crate) fn dating<'p>(
         .or_else(|| words.iter().find_map(|&w| purpose(tree, w, &on)))
         .or_else(|| governor(tree, *words.first()?, cues, intended).and_then(on))
         .or_else(|| words.iter().find_map(|&w| clause_above(tree, w, cues)).and_then(on))?;
-    let verb = predicate(tree, anchor);
+    let verb = predicate(tree, anchor).filter(|&v| !parted(tree, v, anchor, cues));
     let perfect = verb.is_some_and(|v| tree.children_by(v, "aux").any(|c| tree.lemma(c) == "have"));
     let now = verb.is_some_and(|v| is_tagged(tree, v, &["VBZ", "VBP"]));
     let ahead = verb.is_some_and(|v| looks_ahead(tree, v, 0) || intended && is_tagged(tree, v, &["VB"]));
     Some(Dating { phrase, ahead, lasting: perfect || now })
+}
+
+/// Whether an act hangs, at whatever depth, on a verb that is `old`: what somebody did, or was tried for, in 2011 is no
+/// younger than that.
+pub(crate) fn hangs_on_old(
+    tree: &Tree,
+    phrases: &[Phrase],
+    word: usize,
+    cues: &[usize],
+    old: impl Fn(&Phrase) -> bool,
+) -> bool {
+    let mut at = word;
+    for _ in 0..tree.len() {
+        let below = matches!(tree.rel(at), "obl" | "nmod" | "obj" | "nsubj" | "acl" | "xcomp" | "ccomp");
+        let Some(h) = tree.head(at).filter(|_| below && tree.deprel(at) != "acl:relcl") else { return false };
+        let mut own = phrases.iter().filter(|p| !follows_cue(tree, p, cues) && dates(tree, p, h));
+        if tree.upos(h) == "VERB" && own.any(&old) {
+            return true;
+        }
+        at = h;
+    }
+    false
+}
+
+/// "Was already giving aid before the coup": what went on until another act, told by a past auxiliary.
+pub(crate) fn ended_before(tree: &Tree, words: &[usize]) -> bool {
+    let going = |v: usize| tree.children_by(v, "aux").any(|c| is_tagged(tree, c, &["VBD"]) && tree.lemma(c) != "do");
+    let event = |v: usize| {
+        tree.children_by(v, "obl").any(|c| {
+            matches!(preposition(tree, c).as_str(), "before" | "prior to")
+                && tree.upos(c) == "NOUN"
+                && tree.children_by(c, "det").any(|d| tree.lemma(d) == "the")
+        })
+    };
+    words.iter().any(|&v| tree.upos(v) == "VERB" && going(v) && event(v))
 }
 
 fn is_tagged(tree: &Tree, i: usize, tags: &[&str]) -> bool {
@@ -51,6 +89,12 @@ fn is_tagged(tree: &Tree, i: usize, tags: &[&str]) -> bool {
 fn dates(tree: &Tree, p: &Phrase, anchor: usize) -> bool {
     // "The summit is on Friday".
     if tree.head(anchor) == Some(p.head) && tree.rel(anchor) == "nsubj" {
+        return true;
+    }
+    // "Tehran in the past had held": the parse hangs what stands before the verb on its subject.
+    let subject = tree.head(p.head).filter(|&n| tree.rel(n) == "nsubj" && tree.head(n) == Some(anchor));
+    let verb_group = |w: usize| w == anchor || tree.rel(w) == "aux" && tree.head(w) == Some(anchor);
+    if subject.is_some_and(|n| n < p.words.start) && verb_group(p.words.end) {
         return true;
     }
     let mut at = p.head;
@@ -75,6 +119,13 @@ fn dates(tree: &Tree, p: &Phrase, anchor: usize) -> bool {
         at = h;
     }
     false
+}
+
+/// Whether a verb of saying beside the clause of `anchor` stands between it and what the parse hangs on it ("…," he said
+/// in Oslo on Monday).
+pub(crate) fn parted(tree: &Tree, anchor: usize, at: usize, cues: &[usize]) -> bool {
+    let aside = |c: usize| tree.rel(c) == "parataxis" || tree.is_under(anchor, c);
+    cues.iter().any(|&c| anchor < c && c < at && tree.upos(c) == "VERB" && aside(c))
 }
 
 /// Whether a phrase stands right after a verb of saying ("said on Sunday that …").
@@ -131,7 +182,7 @@ fn governor(tree: &Tree, w: usize, cues: &[usize], intended: bool) -> Option<usi
     tree.head(w).filter(|g| {
         let presupposed = tree.rel(w) == "obj" && !intended && looks_ahead(tree, *g, 0);
         let argument = matches!(tree.rel(w), "obj" | "nsubj" | "obl");
-        argument && near && tree.upos(*g) == "VERB" && !cues.contains(g) && !presupposed
+        argument && near && tree.upos(*g) == "VERB" && !cues.contains(g) && !presupposed && !parted(tree, *g, w, cues)
     })
 }
 

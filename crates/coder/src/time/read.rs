@@ -1,7 +1,7 @@
 //! Reads phrases of time word by word: which words they take, which days they stand for.
 
 use jiff::civil::Date;
-use readout_syntax::Tree;
+use readout_syntax::{NameKind, Tree};
 
 use super::days::{self, Days, around, on_or_after, on_or_before, part, step};
 use super::words::{self, Unit, Word, edge, is_part, month, number, rank, season, unit, weekday, year};
@@ -208,7 +208,8 @@ impl<'t> Reader<'t> {
             return Some((1, Meaning::both(Some((d, d)), Unit::Day)));
         }
         if let Some(m) = month(w) {
-            let named = self.tree.upos(i) == "PROPN" || self.day_number(i + 1).is_some();
+            let person = self.tree.name_at(i).is_some_and(|n| n.kind == NameKind::Person);
+            let named = self.tree.upos(i) == "PROPN" && !person || self.day_number(i + 1).is_some();
             return named.then(|| self.month_first(i, m));
         }
         // "16 May", "the 16th of May 2020".
