@@ -23,13 +23,28 @@ struct Link<'a> {
 }
 
 /// Fills empty sides from related acts of the sentence; each pass sees what those before it gave.
-pub(crate) fn inherit(finder: &Acts, acts: &mut [Act]) {
+pub(crate) fn inherit(finder: &Acts, acts: &mut Vec<Act>) {
     for pass in [accuser, accused, culprit, answered, answering, same_fight, doer] {
         let gifts: Vec<Gift> = (0..acts.len()).map(|k| gift(finder, acts, k, pass)).collect();
         for (act, gift) in acts.iter_mut().zip(gifts) {
             accept(finder, act, gift);
         }
     }
+    let told: Vec<bool> = acts.iter().map(|act| is_told_above(finder, act, acts)).collect();
+    let mut told = told.into_iter();
+    acts.retain(|_| !told.next().unwrap_or(false));
+}
+
+/// "Killed three soldiers in a raid": the raid is the same deed, told by the verb above (conventions 1).
+fn is_told_above(finder: &Acts, act: &Act, acts: &[Act]) -> bool {
+    let definite = || finder.sentence.tree.child(act.word, "det").is_some_and(|d| finder.sentence.tree.lemma(d) != "a");
+    act.kind == "ASSAULT"
+        && is_noun(finder, act)
+        && !definite()
+        && link(finder, act, acts).is_some_and(|Link { above, child }| {
+            let same = (&above.kind, &above.actor, &above.recipient) == (&act.kind, &act.actor, &act.recipient);
+            same && child == act.word && matches!(marker(finder, child).as_str(), "in" | "by" | "during" | "with")
+        })
 }
 
 type Pass = fn(&Acts, &Act, &[Act]) -> Option<Gift>;

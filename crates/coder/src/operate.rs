@@ -3,7 +3,7 @@
 use readout_codebook::{Act as Gives, Entry, Inner, Operator, Recipient, Slot};
 
 use crate::act::{Act, Acts};
-use crate::arguments::{agent, fillers, is_passive, patient, with_conjuncts};
+use crate::arguments::{agent, by_preposition, fillers, is_passive, patient, with_conjuncts};
 use crate::condition::{conditions, counted};
 use crate::matching::{Found, find, positions};
 
@@ -175,6 +175,12 @@ impl Acts<'_, '_> {
         if itself && actor.iter().all(|&w| !self.is_party(w)) {
             // "Its offensive had ended": whoever did the inner act.
             actor.clone_from(&inner.actor);
+        }
+        // "Agreed with X to share water": both do.
+        if kind == "AGREE" {
+            let with = by_preposition(s.tree, found.word, "with").into_iter().flat_map(|w| with_conjuncts(s.tree, w));
+            let with: Vec<usize> = with.filter(|w| !actor.contains(w) && self.is_party(*w)).collect();
+            actor.extend(with);
         }
         // "Troops were sent to help X": the passive names no sender; those sent do it.
         if actor.is_empty() && is_passive(s.tree, found.word) && kind == inner.kind {

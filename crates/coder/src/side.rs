@@ -129,7 +129,9 @@ impl Act {
             }
         }
         // "Is under attack", "lives under sanctions", "under the ban X may not travel": the subject undergoes it.
-        if self.recipient.is_empty() && preposition(s.tree, found.word) == "under" {
+        let undergone =
+            matches!(self.kind.as_str(), "ASSAULT" | "COERCE" | "SANCTION" | "ACCUSE" | "REQUEST" | "THREATEN");
+        if undergone && self.recipient.is_empty() && preposition(s.tree, found.word) == "under" {
             let subject = if s.tree.child(found.word, "cop").is_some() {
                 surface_subject(s.tree, found.word)
             } else {
