@@ -205,3 +205,57 @@ fn attribution_relations_are_found_saved_and_read_again() {
     let scores: Value = serde_json::from_str(&now).unwrap();
     assert!(scores["source.exact"]["F1"].as_f64().unwrap() > 50.0, "{now}");
 }
+
+/// "source | cue | content" of each relation found in `text`.
+fn relations(name: &str, text: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (gold, saved) = (folder.join(format!("{name}.jsonl")), folder.join(format!("{name}.pred.jsonl")));
+    std::fs::write(&gold, serde_json::json!({"doc_id": name, "text": text, "attributions": []}).to_string()).unwrap();
+    readout(&["eval", gold.to_str().unwrap(), "--save", saved.to_str().unwrap()]);
+    let found: Value = serde_json::from_str(&std::fs::read_to_string(&saved).unwrap()).unwrap();
+    let chars: Vec<char> = text.chars().collect();
+    let part = |a: &Value, role: &str| {
+        let stretch = |s: &Value| -> String {
+            chars[s[0].as_u64().unwrap() as usize..s[1].as_u64().unwrap() as usize].iter().collect()
+        };
+        a[role].as_array().unwrap().iter().map(stretch).collect::<Vec<_>>().join(" … ")
+    };
+    let all = found["attributions"].as_array().unwrap().iter();
+    all.map(|a| ["source", "cue", "content"].map(|role| part(a, role)).join(" | ")).collect()
+}
+
+#[test]
+fn relations_have_whole_spans() {
+    for (i, (text, expected)) in [
+        (
+            "The Kenyan premier has also said that the bridge is safe.",
+            "The Kenyan premier | has also said | that the bridge is safe",
+        ),
+        ("“The bridge is safe,” the premier said.", "the premier | said | “The bridge is safe,”"),
+        ("“It holds,” a mason said. “It always will.”", "a mason | said | “It holds,” … “It always will.”"),
+        (
+            "In recent days, a mason said, the bridge has moved.",
+            "a mason | said | In recent days … the bridge has moved",
+        ),
+        ("Ghana went on to say that the road was safe.", "Ghana | went on to say | that the road was safe"),
+        ("The road is safe, Ghana said in a statement.", "Ghana | said in a statement | The road is safe"),
+        (
+            "The farmers wrote:\n\n“Nobody asked us. We heard it late.”",
+            "The farmers | wrote: | “Nobody asked us. We heard it late.”",
+        ),
+        ("MWANGI: The road is safe. We built it.", "MWANGI | : | The road is safe. We built it"),
+        ("“The road is a shame.” ― Amina Diallo", "Amina Diallo | ― | “The road is a shame.”"),
+        ("As the Gulf Times reported, the premier has left.", "the Gulf Times | reported | the premier has left"),
+        (
+            "The opposition, which lost the vote, supports the new law.",
+            "The opposition, which lost the vote, | supports | the new law",
+        ),
+        ("Uganda's criticism of the plan was brief.", "Uganda's | criticism of | the plan"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let found = relations(&format!("whole{i}"), text);
+        assert!(found.iter().any(|f| f == expected), "{text}: {found:?}");
+    }
+}

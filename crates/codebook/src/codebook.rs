@@ -27,6 +27,7 @@ pub struct Codebook {
     rule_index: Index,
     operator_index: Index,
     cue_index: Index,
+    phrases: Vec<(usize, usize)>,
     hash: String,
 }
 
@@ -86,6 +87,11 @@ impl Codebook {
         book.rule_index = Index::of(book.rules.iter().map(|r| (r.entries.as_slice(), r.when.len())));
         book.operator_index = Index::of(book.operators.iter().map(|o| (o.entries.as_slice(), o.when.len())));
         book.cue_index = Index::of(book.cues.iter().map(|c| (c.entries.as_slice(), c.when.len())));
+        let entries = book.cues.iter().enumerate().flat_map(|(c, cue)| (0..cue.entries.len()).map(move |e| (c, e)));
+        let phrase = |&(c, e): &(usize, usize)| {
+            book.cues.get(c).and_then(|cue| cue.entries.get(e)).is_some_and(|entry| entry.pos == Pos::Prep)
+        };
+        book.phrases = entries.filter(phrase).collect();
         (book, findings.sorted())
     }
 
@@ -121,6 +127,11 @@ impl Codebook {
     pub fn cues_for(&self, pos: Pos, lemma: &str) -> impl Iterator<Item = (&Cue, &Entry)> {
         let at = self.cue_index.get(pos, lemma).iter();
         at.filter_map(|&(b, e)| self.cues.get(b).and_then(|c| Some((c, c.entries.get(e)?))))
+    }
+
+    /// The cues that are prepositions ("according to"), in the order of files and lines.
+    pub fn phrases(&self) -> impl Iterator<Item = (&Cue, &Entry)> {
+        self.phrases.iter().filter_map(|&(c, e)| self.cues.get(c).and_then(|cue| Some((cue, cue.entries.get(e)?))))
     }
 
     /// All heads of acts, operators and cues, sorted: a sentence without any of them holds nothing to code.

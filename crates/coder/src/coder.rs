@@ -67,7 +67,8 @@ impl<'a> Coder<'a> {
             }));
         }
         let events = stand_together(events);
-        let attributions = said.iter().filter_map(|x| chains.attribution(x)).collect();
+        let attributions =
+            said.iter().filter(|x| !x.content.is_empty()).filter_map(|x| chains.attribution(x)).collect();
         Explanation { coding: Coding { events, attributions }, traces }
     }
 }

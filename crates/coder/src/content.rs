@@ -24,7 +24,11 @@ pub(crate) fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize>
         .copied()
         .filter(|&c| tree.rel(c) == "ccomp" || (tree.rel(c) == "parataxis" && (c < v || follows_bare(tree, v, c))))
         .find(|&c| finite(tree, c) || tree.upos(c) != "VERB");
-    let mut out = clause.map(|c| tree.subtree(c)).unwrap_or_default();
+    let clause = clause.or_else(|| clause_behind_phrase(tree, v));
+    let mut out = clause.map(|c| clause_words(tree, c)).unwrap_or_default();
+    if clause.is_some_and(|c| c > v) {
+        out.extend(fronted(tree, v));
+    }
     let stands_aside = matches!(tree.rel(v), "parataxis" | "discourse")
         || (tree.rel(v) == "advcl" && has_mark(tree, v, "as") && tree.child(v, "obj").is_none());
     if out.is_empty()
@@ -58,8 +62,11 @@ pub(crate) fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize>
     out.sort_unstable();
     out.dedup();
     let cue_side = tree.subtree(v);
+    let before = clause.filter(|&c| c > v).map_or_else(Vec::new, |_| fronted(tree, v));
     out.retain(|&w| {
-        w != v && !(tree.head(w) == Some(v) && matches!(tree.rel(w), "nsubj" | "punct" | "aux" | "advmod" | "obl"))
+        before.contains(&w)
+            || w != v
+                && !(tree.head(w) == Some(v) && matches!(tree.rel(w), "nsubj" | "punct" | "aux" | "advmod" | "obl"))
     });
     // What hangs on the verb of saying itself is no part of what is said: its subject, "in a statement", "on Monday".
     let own = tree
@@ -69,8 +76,54 @@ pub(crate) fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize>
         .filter(|&c| matches!(tree.rel(c), "nsubj" | "obl" | "advmod" | "obj" | "iobj"))
         .filter(|&c| s.quoted.get(c) != Some(&true));
     let own: Vec<usize> = own.flat_map(|c| tree.subtree(c)).collect();
-    out.retain(|w| !own.contains(w) || s.quoted.get(*w) == Some(&true));
+    out.retain(|w| before.contains(w) || !own.contains(w) || s.quoted.get(*w) == Some(&true));
     if out.len() < cue_side.len() || !out.is_empty() { out } else { Vec::new() }
+}
+
+/// A clause from its "that" on: what stands before goes with the verb above ("said this month that …").
+pub(crate) fn clause_words(tree: &Tree, c: usize) -> Vec<usize> {
+    let that = tree.children_by(c, "mark").find(|&m| m < c && tree.lemma(m) == "that");
+    let mut words = tree.subtree(c);
+    words.retain(|&w| that.is_none_or(|m| w >= m));
+    words
+}
+
+/// "Announced in a statement *that* …", "reported last month *that* …": a clause that the parser hung on the phrase
+/// between.
+fn clause_behind_phrase(tree: &Tree, v: usize) -> Option<usize> {
+    if tree.children(v).iter().any(|&c| c > v && matches!(tree.rel(c), "obj" | "xcomp" | "ccomp")) {
+        return None;
+    }
+    let phrases = tree.children_by(v, "obl").filter(|&n| n > v && in_which(tree, n));
+    phrases.filter_map(|n| told_by(tree, n)).next()
+}
+
+/// A clause with "that" and a subject, hung on a noun.
+fn told_by(tree: &Tree, n: usize) -> Option<usize> {
+    tree.children(n).iter().copied().find(|&c| {
+        c > n
+            && matches!(tree.rel(c), "acl" | "ccomp")
+            && has_mark(tree, c, "that")
+            && tree.child(c, "nsubj").is_some_and(|x| tree.lemma(x) != "that")
+    })
+}
+
+/// Whether noun `n` tells in what or when somebody speaks: "in a statement", "last month".
+pub(crate) fn in_which(tree: &Tree, n: usize) -> bool {
+    let case = tree.children_by(n, "case").map(|c| tree.lemma(c)).next();
+    tree.rel(n) == "obl"
+        && matches!(case, None | Some("in" | "on" | "at" | "during"))
+        && tree.head(n).is_some_and(|v| tree.upos(v) == "VERB" && tree.child(v, "nsubj").is_some())
+}
+
+/// "In recent days, *aides say*, the mood has changed": what stands before the comma, where commas part the speaker off.
+fn fronted(tree: &Tree, v: usize) -> Vec<usize> {
+    let comma = |w: usize| tree.get(w).is_some_and(|x| x.form == ",");
+    let first = tree.child(v, "nsubj").and_then(|n| tree.subtree(n).first().copied()).filter(|&f| f < v);
+    match first.and_then(|f| f.checked_sub(1)).filter(|&b| comma(b) && comma(v + 1) && tree.rel(v) == "root") {
+        Some(b) => (0..b).collect(),
+        None => Vec::new(),
+    }
 }
 
 /// "…," the minister said: nothing but the speaker between a quotation and the verb.

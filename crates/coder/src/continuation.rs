@@ -70,11 +70,13 @@ pub(crate) fn continue_quotations(scene: &Scene, all: &mut Vec<Saying>) {
                 .take_while(|&k| scene.sentences.get(k).is_some_and(|t| t.quoted.first() == Some(&true)))
                 .flat_map(in_sentence)
                 .find(|&i| direct(i) && told(i) && all.get(i).is_some_and(|x| x.nested_in.is_none()));
-            let target = match (runs_on, began_before) {
+            let announced =
+                previous.filter(|&i| all.get(i).is_some_and(|x| x.content.is_empty() && x.sentence + 1 == s.index));
+            let target = announced.or(match (runs_on, began_before) {
                 (true, false) => next.or(previous),
                 (_, true) => running.or(previous).or(next),
                 _ => previous.or(next),
-            };
+            });
             goes_on = target.filter(|_| runs_on);
             let outlet = outlet(s).map(Source::Word);
             if let Some(source) = outlet.or(target.map(Source::Of)) {
@@ -101,6 +103,9 @@ pub(crate) fn continue_quotations(scene: &Scene, all: &mut Vec<Saying>) {
         if let Some(&i) = here.iter().find(|&&i| speaks(i)).or(here.iter().rfind(|&&i| {
             all.get(i).is_some_and(|x| x.nested_in.is_none() && x.force != Force::Belief && x.source != Source::Unknown)
         })) {
+            previous = Some(i);
+        }
+        if let Some(&i) = here.iter().rfind(|&&i| all.get(i).is_some_and(|x| x.content.is_empty())) {
             previous = Some(i);
         }
     }

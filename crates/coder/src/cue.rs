@@ -1,58 +1,57 @@
 //! What each kind of cue governs: verbs, nouns, adjectives, adverbs, and phrases such as "according to".
 
-use readout_codebook::{Cue, Entry, Force, Pos, Scope, Slot, Takes};
+use readout_codebook::{Cue, Entry, Force, Scope, Slot, Takes};
 use readout_syntax::Tree;
 
 use crate::arguments::{agent, fillers, is_passive, patient, preposition, stray_subjects, surface_subject};
-use crate::content::{clause_content, finite, has_mark};
+use crate::content::{clause_content, clause_words, finite, has_mark, in_which};
 use crate::matching::Found;
 use crate::saying::{Saying, Source, saying};
 use crate::scene::{Scene, Sentence};
+use crate::time::is_calendar_name;
 
 /// "According to X, …": a phrase of the sentence that is no verb.
 pub(crate) fn by_phrase(scene: &Scene, s: &Sentence, i: usize) -> Option<Saying> {
     let tree = s.tree;
     let first = tree.get(i)?.form.to_lowercase();
-    for cue in scene.codebook.cues() {
-        for entry in cue.entries.iter().filter(|e| e.pos == Pos::Prep && e.words.first().is_some_and(|w| *w == first)) {
-            let mut at = i;
-            let mut words = vec![i];
-            let complete = entry.words.iter().skip(1).all(|want| {
-                let next = (at + 1..at + 3).find(|&w| {
-                    tree.get(w).is_some_and(|x| x.form.eq_ignore_ascii_case(want) || x.lemma.eq_ignore_ascii_case(want))
-                });
-                at = next.unwrap_or(at);
-                words.extend(next);
-                next.is_some()
+    for (cue, entry) in scene.codebook.phrases().filter(|(_, e)| e.words.first().is_some_and(|w| *w == first)) {
+        let mut at = i;
+        let mut words = vec![i];
+        let complete = entry.words.iter().skip(1).all(|want| {
+            let next = (at + 1..at + 3).find(|&w| {
+                tree.get(w).is_some_and(|x| x.form.eq_ignore_ascii_case(want) || x.lemma.eq_ignore_ascii_case(want))
             });
-            if !complete {
-                continue;
-            }
-            let source = complement(tree, &words)?;
-            let below = tree.subtree(source);
-            let governor = tree.head(source).map(|g| if words.contains(&g) { tree.head(g).unwrap_or(g) } else { g });
-            let clause = governor.map_or_else(|| tree.root(), |g| Some(predicate_above(tree, g)))?;
-            let content: Vec<usize> =
-                tree.subtree(clause).into_iter().filter(|w| !below.contains(w) && !words.contains(w)).collect();
-            let named = scene.actors.party(tree, &s.mentions, source, scene.day).is_some()
-                || tree.name_at(source).is_some()
-                || matches!(tree.upos(source), "PRON" | "PROPN")
-                || person_like(scene, s, source)
-                || cue.force == Force::Assertive && scene.scope == Scope::Wide && is_determined(tree, source);
-            if !named || content.len() < 3 {
-                return None;
-            }
-            return Some(Saying {
-                sentence: s.index,
-                source: Source::Word(source),
-                cue: words,
-                content,
-                force: cue.force,
-                vouches: true,
-                nested_in: None,
-                continues: None,
-            });
+            at = next.unwrap_or(at);
+            words.extend(next);
+            next.is_some()
+        });
+        if !complete {
+            continue;
         }
+        let source = complement(tree, &words)?;
+        let below = tree.subtree(source);
+        let governor = tree.head(source).map(|g| if words.contains(&g) { tree.head(g).unwrap_or(g) } else { g });
+        let clause = governor.map_or_else(|| tree.root(), |g| Some(predicate_above(tree, g)))?;
+        let content: Vec<usize> =
+            tree.subtree(clause).into_iter().filter(|w| !below.contains(w) && !words.contains(w)).collect();
+        let named = scene.actors.party(tree, &s.mentions, source, scene.day).is_some()
+            || tree.name_at(source).is_some()
+            || matches!(tree.upos(source), "PRON" | "PROPN")
+            || person_like(scene, s, source)
+            || cue.force == Force::Assertive && scene.scope == Scope::Wide && is_determined(tree, source);
+        if !named || content.len() < 3 {
+            return None;
+        }
+        return Some(Saying {
+            sentence: s.index,
+            source: Source::Word(source),
+            cue: words,
+            content,
+            force: cue.force,
+            vouches: true,
+            nested_in: None,
+            continues: None,
+        });
     }
     None
 }
@@ -114,7 +113,9 @@ pub(crate) fn of_verb(s: &Sentence, cue: &Cue, found: &Found) -> Option<Saying> 
         return Some(saying(s, Source::Unknown, found, content));
     }
     let mut content = verb.content()?;
-    let quoted_as = has_mark(tree, v, "as").then(|| tree.head(v)).flatten();
+    // "Quoted him as saying"; in "as the agency reported" the verb has a subject of its own.
+    let bare_as = has_mark(tree, v, "as") && tree.child(v, "nsubj").is_none();
+    let quoted_as = bare_as.then(|| tree.head(v)).flatten();
     let source = match quoted_as {
         Some(g) if tree.upos(g) == "VERB" => patient(tree, g),
         _ => agent(tree, v),
@@ -169,6 +170,7 @@ impl Verb<'_> {
         }
         content.sort_unstable();
         content.dedup();
+        content.retain(|w| !self.found.words.contains(w));
         if content.is_empty()
             && self.passive
             && self.takes(Takes::Clause)
@@ -257,7 +259,11 @@ impl Verb<'_> {
         if !self.takes(Takes::Np) || self.passive && !wide || wide && self.only_describes() {
             return Vec::new();
         }
-        let filled = || fillers(tree, v, &self.found.extra, self.found.last, &Slot::Obj).first().copied();
+        let dated = |w: usize| tree.get(w).is_some_and(|x| is_calendar_name(&x.form));
+        let filled = || {
+            let all = fillers(tree, v, &self.found.extra, self.found.last, &Slot::Obj);
+            all.first().copied().filter(|&w| !dated(w))
+        };
         let Some(o) = self.object.filter(|_| self.found.last.is_none() || !wide).or_else(filled) else {
             return Vec::new();
         };
@@ -330,7 +336,14 @@ pub(crate) fn of_noun(s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> 
     // "The allegation is that …".
     let predicative =
         tree.head(n).filter(|&h| tree.rel(n) == "nsubj" && tree.child(h, "cop").is_some() && has_mark(tree, h, "that"));
-    let c = clause.or(predicative)?;
+    let thing = || governed(tree, cue, found);
+    if clause.is_some() && in_which(tree, n) {
+        return None;
+    }
+    let content = match clause.or(predicative) {
+        Some(c) => clause_words(tree, c),
+        None => thing()?,
+    };
     let slots = if entry.frame.actor.is_empty() {
         vec![Slot::Poss, Slot::Adj, Slot::Prep("of".into()), Slot::Prep("by".into()), Slot::Prep("from".into())]
     } else {
@@ -341,15 +354,25 @@ pub(crate) fn of_noun(s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> 
         all.into_iter().find(|&w| *slot != Slot::Adj || s.mentions.iter().any(|m| m.words.contains(&w)))
     });
     // A report or statement speaks for itself as the subject of a verb; as a bare noun it has no source.
-    let source = own.map_or(Source::Unknown, Source::Word);
-    Some(saying(s, source, found, tree.subtree(c)))
+    let source = own.filter(|w| !content.contains(w)).map_or(Source::Unknown, Source::Word);
+    Some(saying(s, source, found, content))
 }
 
-pub(crate) fn of_adjective(s: &Sentence, found: &Found) -> Option<Saying> {
+/// What the last preposition of an entry governs ("critical of *the plan*"), where the cue takes a noun phrase.
+fn governed(tree: &Tree, cue: &Cue, found: &Found) -> Option<Vec<usize>> {
+    let p = found.last.filter(|_| cue.takes.contains(&Takes::Np))?;
+    let c = tree.head(p).filter(|&c| c > p)?;
+    Some(tree.subtree(c).into_iter().filter(|w| !found.words.contains(w)).collect())
+}
+
+pub(crate) fn of_adjective(s: &Sentence, cue: &Cue, found: &Found) -> Option<Saying> {
     let (tree, a) = (s.tree, found.word);
-    let clause = tree.child(a, "ccomp").filter(|&c| finite(tree, c))?;
-    let source = tree.child(a, "nsubj").filter(|&w| tree.lemma(w) != "it")?;
-    Some(saying(s, Source::Word(source), found, tree.subtree(clause)))
+    let infinitive =
+        || tree.child(a, "xcomp").filter(|&c| cue.takes.contains(&Takes::Infinitive) && has_mark(tree, c, "to"));
+    let clause = tree.child(a, "ccomp").filter(|&c| finite(tree, c)).or_else(infinitive);
+    let content = clause.map(|c| tree.subtree(c)).or_else(|| governed(tree, cue, found))?;
+    let source = surface_subject(tree, a).filter(|&w| tree.lemma(w) != "it" || cue.scope == Scope::Wide)?;
+    Some(saying(s, Source::Word(source), found, content))
 }
 
 pub(crate) fn of_adverb(s: &Sentence, found: &Found) -> Option<Saying> {

@@ -2,6 +2,7 @@
 //! evidence and the rule that fired. Never fails, reads no file, knows no network and no SQL.
 
 mod act;
+mod announcement;
 mod arguments;
 mod beside;
 mod chain;
@@ -19,6 +20,7 @@ mod event;
 mod explain;
 mod home;
 mod inherit;
+mod label;
 mod loose;
 mod matching;
 mod named;

@@ -3,6 +3,7 @@
 
 use readout_text::Span;
 
+use crate::label::labels;
 use crate::saying::{Saying, Source};
 use crate::scene::{Scene, Sentence};
 
@@ -19,19 +20,21 @@ pub struct Relation {
 
 /// Continuations followed back at most this far.
 const LONGEST_CHAIN: usize = 64;
+/// Words of a phrase such as "in a statement" that may belong to the cue.
+const LONGEST_STATEMENT: usize = 4;
 
 /// The outermost sayings of a document, in their order.
 pub(crate) fn relations(scene: &Scene, sayings: &[Saying]) -> Vec<Relation> {
     let mut out: Vec<(usize, Relation)> = Vec::new();
     for (i, x) in sayings.iter().enumerate() {
-        let Some(s) = scene.sentences.get(x.sentence).filter(|_| x.nested_in.is_none()) else { continue };
+        let Some(s) = scene.sentences.get(x.sentence).filter(|_| is_outermost(scene, sayings, i)) else { continue };
         let first = beginning(sayings, i);
-        let content = content(scene, s, x);
+        let content = content(scene, s, &without_others(sayings, x));
         match out.iter_mut().find(|(k, _)| *k == first && first != i) {
             Some((_, relation)) => relation.content.extend(content),
             None if x.cue.is_empty() => out.push((first, Relation { content, ..Relation::default() })),
             None => {
-                let own = Relation { source: source(s, x), cue: spans(s, &cue(s, x)), content };
+                let own = Relation { source: source(s, x), cue: spans(s, &cue(scene, s, x)), content };
                 match out.iter_mut().find(|(k, _)| *k == i) {
                     Some((_, relation)) => {
                         (relation.source, relation.cue) = (own.source, own.cue);
@@ -43,10 +46,51 @@ pub(crate) fn relations(scene: &Scene, sayings: &[Saying]) -> Vec<Relation> {
         }
     }
     let mut out: Vec<Relation> = out.into_iter().map(|(_, r)| r).filter(|r| !r.cue.is_empty()).collect();
+    let labelled = labels(scene);
+    let within = |r: &Relation| {
+        let inside = |s: &Span| labelled.iter().flat_map(|l| &l.content).any(|c| c.covers(*s));
+        r.cue.iter().any(inside)
+    };
+    out.retain(|r| !within(r));
+    out.extend(labelled);
     for relation in &mut out {
         relation.content = joined(scene, std::mem::take(&mut relation.content));
     }
     out
+}
+
+/// The saying without what another of its sentence reports by itself: "“…,” he said, adding that “…”".
+fn without_others(sayings: &[Saying], x: &Saying) -> Saying {
+    let own = |y: &Saying| {
+        y.nested_in.is_none()
+            && y.sentence == x.sentence
+            && !y.cue.is_empty()
+            && y.cue.iter().all(|c| !x.content.contains(c) && !x.cue.contains(c))
+            && y.content.len() < x.content.len()
+    };
+    let others: Vec<usize> = sayings.iter().filter(|y| own(y)).flat_map(|y| y.content.iter().copied()).collect();
+    let mut out = x.clone();
+    out.content.retain(|w| !others.contains(w));
+    out
+}
+
+/// Whether saying `i` stands in no other. "Seemed to think P" is one saying, by the inner verb.
+fn is_outermost(scene: &Scene, sayings: &[Saying], i: usize) -> bool {
+    let absorbed = |outer: usize| {
+        let Some((x, s)) = sayings.get(outer).and_then(|x| Some((x, scene.sentences.get(x.sentence)?))) else {
+            return false;
+        };
+        let manner = |y: &Saying| {
+            let matrix = y.cue.iter().find(|&&w| s.tree.upos(w) == "VERB").and_then(|&head| aspect(scene, s, head));
+            matrix.is_some_and(|m| x.cue.contains(&m))
+        };
+        sayings.iter().any(|y| y.nested_in == Some(outer) && y.sentence == x.sentence && manner(y))
+    };
+    let nested = sayings.get(i).and_then(|x| x.nested_in);
+    match nested {
+        None => !absorbed(i),
+        Some(outer) => absorbed(outer) && sayings.get(outer).is_some_and(|x| x.nested_in.is_none()),
+    }
 }
 
 /// The saying whose quotation saying `i` goes on with; itself where it is no continuation.
@@ -119,7 +163,8 @@ fn is_mark(s: &Sentence, i: usize) -> bool {
 
 /// The content with its quotation marks and its conjunction.
 fn content(scene: &Scene, s: &Sentence, x: &Saying) -> Vec<Span> {
-    let cue = cue(s, x);
+    let tree = s.tree;
+    let cue = cue(scene, s, x);
     let mut words = x.content.clone();
     words.retain(|w| !cue.contains(w));
     let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return Vec::new() };
@@ -141,27 +186,28 @@ fn content(scene: &Scene, s: &Sentence, x: &Saying) -> Vec<Span> {
     if let Some(m) = closes.filter(|_| s.quoted.get(last) == Some(&true)) {
         words.extend(last + 1..=m);
     }
+    // "But the road is safe, they said": what opens the sentence belongs to its content.
+    let leads = words.iter().min().and_then(|&w| w.checked_sub(1)).filter(|&b| b == 0 && tree.rel(b) == "cc");
+    words.extend(leads.filter(|_| cue.first().is_some_and(|&c| c > first)));
     words.sort_unstable();
     words.dedup();
-    let _ = scene;
     spans(s, &words)
 }
 
-/// The cue with what stands before the verb.
-fn cue(s: &Sentence, x: &Saying) -> Vec<usize> {
+/// The cue with what stands before it: auxiliaries and adverbs of a verb, articles of a noun, and the verb that only says
+/// how it is done ("went on to say"); with a statement that directly follows, and a colon.
+fn cue(scene: &Scene, s: &Sentence, x: &Saying) -> Vec<usize> {
     let tree = s.tree;
     let mut words = x.cue.clone();
     let Some(&head) = words.iter().find(|&&w| matches!(tree.upos(w), "VERB" | "ADJ" | "NOUN")) else { return words };
-    let verbal = matches!(tree.upos(head), "VERB" | "ADJ");
-    let mut at = head;
-    while let Some(b) = at.checked_sub(1).filter(|&b| {
-        verbal
-            && tree.head(b) == Some(head)
-            && (matches!(tree.rel(b), "aux" | "advmod" | "cop") || tree.rel(b) == "mark" && tree.lemma(b) == "to")
-    }) {
-        words.push(b);
-        at = b;
+    words.extend(before(s, x, head));
+    if let Some(matrix) = aspect(scene, s, head) {
+        words.extend(matrix..head);
+        words.extend(before(s, x, matrix));
     }
+    let last = words.iter().copied().max().unwrap_or(head);
+    words.extend(statement(scene, s, head, last));
+    words.extend(preposition(s, x, last + 1));
     let last = words.iter().copied().max().unwrap_or(head);
     if form(s, last + 1) == ":" {
         words.push(last + 1);
@@ -169,6 +215,57 @@ fn cue(s: &Sentence, x: &Saying) -> Vec<usize> {
     words.sort_unstable();
     words.dedup();
     words
+}
+
+/// "Called *for* talks", "blamed *for* leaving": the preposition by which the content is joined.
+fn preposition(s: &Sentence, x: &Saying, next: usize) -> Option<usize> {
+    let tree = s.tree;
+    let participle = tree.head(next).and_then(|h| tree.get(h)).is_some_and(|w| &*w.xpos == "VBG");
+    let joins = match tree.upos(next) {
+        "ADP" => matches!(tree.rel(next), "case" | "mark"),
+        "SCONJ" => participle && tree.rel(next) == "mark",
+        _ => false,
+    };
+    (joins && x.content.contains(&next) && s.quoted.get(next) != Some(&true)).then_some(next)
+}
+
+/// The words right before a cue's head that belong to it.
+fn before(s: &Sentence, x: &Saying, head: usize) -> Vec<usize> {
+    let tree = s.tree;
+    let part = |b: usize| {
+        let own = tree.head(b) == Some(head);
+        match tree.upos(head) {
+            "NOUN" => own && matches!(tree.deprel(b), "det" | "amod"),
+            _ => {
+                own && (matches!(tree.rel(b), "aux" | "advmod" | "cop")
+                    || tree.rel(b) == "mark" && tree.lemma(b) == "to")
+            }
+        }
+    };
+    let outside = |b: usize| x.source != Source::Word(b) && (tree.upos(head) != "NOUN" || !x.content.contains(&b));
+    (0..head).rev().take_while(|&b| part(b) && outside(b)).collect()
+}
+
+/// The verb above an infinitive that only tells how it is done.
+fn aspect(scene: &Scene, s: &Sentence, head: usize) -> Option<usize> {
+    let tree = s.tree;
+    let matrix = tree.head(head).filter(|&m| m < head && matches!(tree.rel(head), "xcomp" | "advcl"))?;
+    let between = (matrix + 1..head).all(|w| matches!(tree.upos(w), "PART" | "ADV" | "ADP"));
+    (between && scene.codebook.class_has("aspects", tree.lemma(matrix))).then_some(matrix)
+}
+
+/// "Said *in a statement*": the words that directly follow the cue.
+fn statement(scene: &Scene, s: &Sentence, head: usize, last: usize) -> Vec<usize> {
+    let tree = s.tree;
+    let phrase = tree
+        .children(head)
+        .iter()
+        .copied()
+        .find(|&c| tree.rel(c) == "obl" && c > last)
+        .filter(|&c| scene.codebook.class_has("statements", tree.lemma(c)) && form(s, last + 1) == "in");
+    let words = phrase.map(|c| tree.subtree(c)).unwrap_or_default();
+    let whole = words.first() == Some(&(last + 1)) && words.len() <= LONGEST_STATEMENT;
+    if whole { words } else { Vec::new() }
 }
 
 /// The whole noun phrase of the source; the pronoun of a relative clause.
@@ -179,10 +276,30 @@ fn source(s: &Sentence, x: &Saying) -> Vec<Span> {
     if let Some(pronoun) = head.and_then(|c| tree.child(c, "nsubj")).filter(|&p| p != w) {
         return spans(s, &[pronoun]);
     }
-    let clause = |c: usize| tree.deprel(c) == "acl:relcl" || tree.rel(c) == "case" && tree.deprel(c) != "case:poss";
-    let out: Vec<usize> = tree.children(w).iter().copied().filter(|&c| clause(c) || tree.rel(c) == "punct").collect();
-    let below: Vec<usize> = out.iter().flat_map(|&c| tree.subtree(c)).collect();
+    let foreign = |c: usize| {
+        let below = tree.subtree(c);
+        let told = below.iter().any(|b| x.cue.contains(b) || x.content.contains(b));
+        told || c < w && tree.rel(c) == "case" && tree.deprel(c) != "case:poss"
+    };
+    let cut: Vec<usize> =
+        tree.children(w).iter().copied().filter(|&c| foreign(c)).flat_map(|c| tree.subtree(c)).collect();
     let mut words = tree.subtree(w);
-    words.retain(|c| !below.contains(c) && !x.cue.contains(c) && !x.content.contains(c));
-    spans(s, &words)
+    words.retain(|c| !cut.contains(c) && !x.cue.contains(c) && !x.content.contains(c));
+    let (first, last) = around(s, &words, w);
+    let Some(mut span) = ends_trimmed(s, &(first..=last).collect::<Vec<_>>()) else { return Vec::new() };
+    // An apposition or clause between commas takes both: "Ms. Diallo, the minister, said".
+    let parted = (w..last).any(|c| form(s, c) == ",");
+    let comma = [last, last + 1].into_iter().find(|&c| form(s, c) == ",");
+    if let Some(comma) = comma.filter(|&c| parted && x.cue.iter().any(|&cue| cue > c)) {
+        span = span.join(tree.span_of(comma..comma + 1));
+    }
+    vec![span]
+}
+
+/// First and last of the words of `words` that touch each other around `w`.
+fn around(s: &Sentence, words: &[usize], w: usize) -> (usize, usize) {
+    let inside = |c: usize| words.contains(&c);
+    let first = (0..w).rev().take_while(|&c| inside(c)).last().unwrap_or(w);
+    let last = (w + 1..s.tree.len()).take_while(|&c| inside(c)).last().unwrap_or(w);
+    (first, last)
 }

@@ -2,6 +2,7 @@
 
 use readout_codebook::{Cue, Entry, Force, Pos};
 
+use crate::announcement::announcement;
 use crate::condition::conditions;
 use crate::continuation::continue_quotations;
 use crate::cue::{by_phrase, of_adjective, of_adverb, of_noun, of_verb};
@@ -45,12 +46,38 @@ pub(crate) fn sayings(scene: &Scene) -> Vec<Saying> {
     let mut out: Vec<Saying> = Vec::new();
     for s in &scene.sentences {
         let mut here = in_sentence(scene, s);
+        here.extend(
+            announcement(scene, s)
+                .filter(|x| here.iter().all(|y| !y.cue.contains(&x.cue.first().copied().unwrap_or_default()))),
+        );
         here.sort_by_key(|x| (x.cue.first().copied(), std::cmp::Reverse(x.content.len())));
         let base = out.len();
         nest(&mut here, base);
         out.extend(here);
     }
     continue_quotations(scene, &mut out);
+    announcements_last(out)
+}
+
+/// Sayings without content behind all others, whose places then are those of the document's attributions.
+fn announcements_last(all: Vec<Saying>) -> Vec<Saying> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&i| all.get(i).is_none_or(|x| x.content.is_empty()));
+    let mut place = vec![0; all.len()];
+    for (new, &old) in order.iter().enumerate() {
+        if let Some(slot) = place.get_mut(old) {
+            *slot = new;
+        }
+    }
+    let moved = |i: usize| place.get(i).copied().unwrap_or(i);
+    let mut out: Vec<Saying> = order.iter().filter_map(|&i| all.get(i).cloned()).collect();
+    for x in &mut out {
+        x.nested_in = x.nested_in.map(moved);
+        x.continues = x.continues.map(moved);
+        if let Source::Of(i) = x.source {
+            x.source = Source::Of(moved(i));
+        }
+    }
     out
 }
 
@@ -96,7 +123,7 @@ fn read(s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> Option<Saying>
     let mut x = match entry.pos {
         Pos::Verb => of_verb(s, cue, found),
         Pos::Noun => of_noun(s, cue, entry, found),
-        Pos::Adj => of_adjective(s, found),
+        Pos::Adj => of_adjective(s, cue, found),
         Pos::Adv => of_adverb(s, found),
         Pos::Prep => None,
     }?;
