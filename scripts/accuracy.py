@@ -62,6 +62,26 @@ def reliability():
     return "```\n" + shown[shown.index("confidence "):].rstrip() + "\n```"
 
 
+def polnear():
+    """Attribution relations on PolNeAR, development part."""
+    s = evaluated(str(SHARED / "gold/polnear_dev.jsonl.gz"))
+    names = {"source.exact": "source, exact", "cue.exact": "cue, exact", "content.exact": "content, exact",
+             "rel_05": "whole relation at half overlap", "detect": "relation found"}
+    rows = [[name, *(f"{s[key][k]:.1f}" for k in ("P", "R", "F1"))] for key, name in names.items()]
+    return table(["measure", "P", "R", "F1"], rows)
+
+
+def relations():
+    """Types of relation between two marked parties."""
+    rows = []
+    for name, path in (("`relations_dev`", "gold/relations_dev.jsonl"),
+                       ("PLOVER's gold standard records", "reference/plover_gold_standard_records.json")):
+        s = evaluated(str(SHARED / path))
+        scores = [f"{s[level]['macro_f1']:.1f}" for level in ("binary", "quad", "root")]
+        rows.append([name, s["pairs"], *scores, f"{s['root']['accuracy']:.1f}"])
+    return table(["set", "pairs", "binary", "quad", "root", "accuracy (root)"], rows)
+
+
 def quiet():
     """Events where no politics happens."""
     return run("python3", "scripts/quiet.py").strip()
@@ -80,7 +100,7 @@ def reader():
     return "```\n" + shown.rstrip() + "\n```"
 
 
-PARTS = {part.__name__: part for part in (events, quiet, reliability, examples, reader)}
+PARTS = {part.__name__: part for part in (events, polnear, relations, quiet, reliability, examples, reader)}
 
 
 def main():
