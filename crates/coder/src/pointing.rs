@@ -8,6 +8,9 @@ use crate::coreference::Seen;
 use crate::description::{Description, country_of};
 use crate::scene::Ref;
 
+/// Whether a party is of some kind.
+type Fits = fn(&Ref) -> bool;
+
 /// Sentences looked back for the states of "the two countries".
 const STATES_REACH: usize = 6;
 
@@ -82,12 +85,12 @@ impl Description<'_, '_> {
         let party = |r: &Ref| r.class == PartyClass::Group && matches!(r.code.sector(), Some("PTY" | "OPP" | "GOV"));
         let firm = |r: &Ref| r.class == PartyClass::Group && r.code.sector() == Some("BUS");
         let group = |r: &Ref| matches!(r.class, PartyClass::Group | PartyClass::Armed);
-        let kinds: [(&str, &dyn Fn(&Ref) -> bool); 5] = [
-            ("party-nouns", &party),
-            ("firm-nouns", &firm),
-            ("medium-nouns", &|r| r.class == PartyClass::Medium),
-            ("group-nouns", &group),
-            ("body-nouns", &|r| r.class == PartyClass::Body),
+        let kinds: [(&str, Fits); 5] = [
+            ("party-nouns", party),
+            ("firm-nouns", firm),
+            ("medium-nouns", |r| r.class == PartyClass::Medium),
+            ("group-nouns", group),
+            ("body-nouns", |r| r.class == PartyClass::Body),
         ];
         // "The opposition party" is no ruling one.
         let fights = |sector: Option<&str>| matches!(sector, Some("MIL" | "REB" | "CRM"));

@@ -12,11 +12,12 @@ pub(crate) fn twin_subjects(words: &mut [Word], names: &[Name]) {
         let twin =
             |j: &usize| words.get(*j).is_some_and(|w| w.rel() == "nsubj" && w.head == Some(head) && &*w.upos == "NOUN");
         let Some(first) = (0..second).rev().find(twin) else { continue };
-        if head > second && (first + 1..second).all(|i| below(words, i, first)) {
-            if let Some(w) = words.get_mut(second) {
-                w.head = Some(first);
-                w.deprel = Arc::from("appos");
-            }
+        if head > second
+            && (first + 1..second).all(|i| below(words, i, first))
+            && let Some(w) = words.get_mut(second)
+        {
+            w.head = Some(first);
+            w.deprel = Arc::from("appos");
         }
     }
 }
