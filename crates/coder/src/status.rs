@@ -1,6 +1,7 @@
 //! Whether an act happened, by negation, modal verbs, conditions, purpose and time; and what becomes of acts that are
 //! announced rather than done.
 
+use readout_codebook::{Act as Gives, Pos};
 use readout_syntax::Tree;
 
 use crate::Status;
@@ -262,6 +263,12 @@ pub(crate) fn settle(
     if act.by_speaker && act.kind == "ACCUSE" && (signs.conditional || signs.would) {
         return same(Status::Fact);
     }
+    if announced
+        && setting.self_spoken
+        && let Some((kind, mode)) = threat(scene, s, act)
+    {
+        return Some((kind, mode, Status::Fact));
+    }
     if announced && !if_clause {
         return Some(foretold(act, cooperative, signs.announced || would || setting.to_come));
     }
@@ -291,6 +298,20 @@ fn foretold(act: &Act, cooperative: bool, by_grammar: bool) -> (String, Option<S
         }
         kind if cooperative || kind == "RETREAT" || kind == "CONCEDE" => ("AGREE".to_owned(), None, Status::Fact),
         _ => (act.kind.clone(), act.mode.clone(), Status::Future),
+    }
+}
+
+/// A hostile act that its doer announces for the case that something happens or stops is a threat: what the codebook's
+/// operator "threaten" makes of it.
+fn threat(scene: &Scene, s: &Sentence, act: &Act) -> Option<(String, Option<String>)> {
+    let condition = s.tree.children(act.word).iter().any(|&c| {
+        s.tree.rel(c) == "advcl" && s.tree.children_by(c, "mark").any(|m| matches!(s.tree.lemma(m), "if" | "unless"))
+    });
+    let hostile = scene.codebook.ontology.quad(&act.kind) == 4 && act.via.is_empty();
+    let (threaten, _) = scene.codebook.operators_for(Pos::Verb, "threaten").next().filter(|_| condition && hostile)?;
+    match &threaten.outcome(&scene.codebook.ontology, &act.kind, act.mode.as_deref()).act {
+        Gives::Other(kind, mode) => Some((kind.clone(), mode.clone())),
+        Gives::Keep | Gives::Nothing => None,
     }
 }
 
