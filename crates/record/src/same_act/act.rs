@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use crate::build::BODIES;
 use crate::model::{Event, Party};
 use crate::{Days, EventId, Status};
 
@@ -171,7 +172,7 @@ fn side(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Option<bool> {
 
 /// The country of a code, or the whole code of a body.
 fn country(code: &str) -> &str {
-    if ["IGO", "NGO", "IMG", "MNC"].iter().any(|b| code.starts_with(b)) { code } else { code.get(..3).unwrap_or(code) }
+    if BODIES.iter().any(|b| code.starts_with(b)) { code } else { code.get(..3).unwrap_or(code) }
 }
 
 fn codes(parties: &[Party]) -> BTreeSet<String> {
