@@ -2,30 +2,51 @@
 
 use std::path::PathBuf;
 
-use readout_sources::{Defaults, Input, Options, Reason, Rejection, open};
+use readout_sources::{Defaults, Input, Options, Raw, Reason, Rejection, open};
 use readout_text::{Document, Meta};
 
-/// What comes of one record of the input.
-pub(crate) type Incoming = Result<Document, Rejection>;
+/// What is to be read, and how.
+pub(crate) struct Reading {
+    inputs: Vec<Input>,
+    options: Options,
+    /// Identifier of the first record's document, where the caller gives one.
+    id: Option<String>,
+}
 
-/// The documents in `files` in order (`-`, or no file: standard input). `known` fills what they do not say; its
-/// identifier, where it has one, becomes the first document's.
-pub(crate) fn documents(files: &[PathBuf], known: Meta) -> impl Iterator<Item = Incoming> + use<> {
-    let inputs: Vec<Input> =
-        if files.is_empty() { vec![Input::Stdin] } else { files.iter().cloned().map(Input::from).collect() };
-    let defaults = Defaults {
-        published: known.published,
-        publisher: known.publisher,
-        language: known.language,
-        ..Defaults::default()
-    };
-    let mut id = Some(known.id).filter(|id| !id.is_empty());
-    open(inputs, Options { defaults, ..Options::default() }).map(move |read| {
-        read.map(|mut document| {
-            document.meta.id = id.take().unwrap_or(document.meta.id);
-            document
-        })
-    })
+/// One record of the input, not parsed yet.
+pub(crate) struct Incoming {
+    raw: Result<Raw, Rejection>,
+    id: Option<String>,
+}
+
+impl Reading {
+    /// Reads `files` in order (`-`, or no file: standard input). `known` fills what their records do not say; its
+    /// identifier, where it has one, becomes that of the first.
+    pub(crate) fn new(files: &[PathBuf], known: Meta) -> Self {
+        let inputs =
+            if files.is_empty() { vec![Input::Stdin] } else { files.iter().cloned().map(Input::from).collect() };
+        let defaults = Defaults {
+            published: known.published,
+            publisher: known.publisher,
+            language: known.language,
+            ..Defaults::default()
+        };
+        let id = Some(known.id).filter(|id| !id.is_empty());
+        Reading { inputs, options: Options { defaults, ..Options::default() }, id }
+    }
+
+    /// The records, in order: cheap work, for the thread that reads.
+    pub(crate) fn records(&self) -> impl Iterator<Item = Incoming> + use<> {
+        let mut id = self.id.clone();
+        open(self.inputs.clone(), &self.options).map(move |raw| Incoming { raw, id: id.take() })
+    }
+
+    /// The document of a record: costly work, for the threads that code.
+    pub(crate) fn document(&self, incoming: Incoming) -> Result<Document, Rejection> {
+        let mut document = incoming.raw?.document(&self.options)?;
+        document.meta.id = incoming.id.unwrap_or(document.meta.id);
+        Ok(document)
+    }
 }
 
 /// Place, reason and hint, in one line.

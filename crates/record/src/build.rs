@@ -27,6 +27,7 @@ impl Record {
             id: meta.id.clone(),
             uri: meta.uri.clone(),
             title: meta.title.clone(),
+            author: meta.author.clone(),
             published: meta.published,
             publisher: meta.publisher.clone(),
             language: meta.language.clone(),

@@ -25,6 +25,9 @@ pub struct Record {
     /// Headline.
     #[serde(default)]
     pub title: Option<String>,
+    /// Who wrote it, where the input says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
     /// Day of publication.
     #[serde(default)]
     pub published: Option<Date>,

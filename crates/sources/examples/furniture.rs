@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use readout_sources::{Input, Options, open};
+use readout_sources::{Input, Options, documents};
 
 fn main() {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut count = |what: &str, n: usize| *counts.entry(what.to_owned()).or_default() += n;
-    for outcome in open(std::env::args().skip(1).map(Input::from_argument), Options::default()) {
+    for outcome in documents(std::env::args().skip(1).map(Input::from_argument), Options::default()) {
         let document = match outcome {
             Ok(document) => document,
             Err(rejection) => {

@@ -1,10 +1,10 @@
 //! Bytes from files and standard input, unpacked where they are gzipped, with limits.
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
@@ -36,31 +36,50 @@ pub(crate) enum Piece {
 /// A source of bytes whose head can be looked at.
 pub(crate) struct Bytes {
     head: Vec<u8>,
-    inner: BufReader<Box<dyn Read>>,
+    inner: BufReader<Box<dyn Read + Send>>,
     limits: Limits,
     packed: bool,
+    /// Bytes taken so far.
+    taken: u64,
 }
 
 impl Bytes {
     /// Reads from `raw`, unpacking it where it begins as gzip does.
-    pub fn new(raw: Box<dyn Read>, limits: Limits) -> Result<Self, Reason> {
+    pub fn new(raw: Box<dyn Read + Send>, limits: Limits) -> Result<Self, Reason> {
         let (mark, raw) = peek(raw, |head| head.len() >= 2).map_err(|e| reason(e, false, limits))?;
         let packed = mark.starts_with(&[0x1F, 0x8B]);
-        let inner: Box<dyn Read> = if packed {
-            let read = Rc::new(Cell::new(0));
-            let counted = BufReader::new(Counted { inner: raw, read: Rc::clone(&read) });
+        let inner: Box<dyn Read + Send> = if packed {
+            let read = Arc::new(AtomicU64::new(0));
+            let counted = BufReader::new(Counted { inner: raw, read: Arc::clone(&read) });
             Box::new(Unpacked { inner: MultiGzDecoder::new(counted), read, given: 0, limits })
         } else {
             raw
         };
         let line = |head: &[u8]| head.len() >= HEAD || head.trim_ascii_start().contains(&b'\n');
         let (head, inner) = peek(inner, line).map_err(|e| reason(e, packed, limits))?;
-        Ok(Bytes { head, inner: BufReader::with_capacity(HEAD, inner), limits, packed })
+        Ok(Bytes { head, inner: BufReader::with_capacity(HEAD, inner), limits, packed, taken: 0 })
     }
 
     /// The first bytes: at least the first line, all there are if fewer, and at most about 64 KiB.
     pub fn head(&self) -> &[u8] {
         &self.head
+    }
+
+    /// Where the next byte stands: in the file, or in what it unpacks to.
+    pub fn offset(&self) -> u64 {
+        self.taken
+    }
+
+    /// The next byte, which stays there.
+    pub fn peek(&mut self) -> Result<Option<u8>, Reason> {
+        let buffer = self.inner.fill_buf().map_err(|e| reason(e, self.packed, self.limits))?;
+        Ok(buffer.first().copied())
+    }
+
+    /// Takes bytes that were looked at.
+    pub fn skip(&mut self, count: usize) {
+        self.inner.consume(count);
+        self.taken += count as u64;
     }
 
     /// The limit of a record.
@@ -102,7 +121,7 @@ impl Bytes {
                 }
                 None => line.extend_from_slice(buffer.get(..take).unwrap_or_default()),
             }
-            self.inner.consume(take + usize::from(end.is_some()));
+            self.skip(take + usize::from(end.is_some()));
             if end.is_some() {
                 break;
             }
@@ -120,7 +139,7 @@ impl Bytes {
 
 /// Reads until `enough` of the head is known, waiting no longer than that; gives the head, and a reader that begins
 /// with it. An error after some bytes comes when they have been read again.
-fn peek(mut raw: Box<dyn Read>, enough: impl Fn(&[u8]) -> bool) -> io::Result<(Vec<u8>, Box<dyn Read>)> {
+fn peek(mut raw: Box<dyn Read + Send>, enough: impl Fn(&[u8]) -> bool) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
     let mut head = Vec::new();
     let mut buffer = vec![0; HEAD];
     while !enough(&head) {
@@ -163,20 +182,20 @@ struct TooMuch;
 
 struct Counted<R> {
     inner: R,
-    read: Rc<Cell<u64>>,
+    read: Arc<AtomicU64>,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buffer)?;
-        self.read.set(self.read.get() + n as u64);
+        self.read.fetch_add(n as u64, Ordering::Relaxed);
         Ok(n)
     }
 }
 
 struct Unpacked<R> {
     inner: R,
-    read: Rc<Cell<u64>>,
+    read: Arc<AtomicU64>,
     given: u64,
     limits: Limits,
 }
@@ -185,7 +204,7 @@ impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buffer)?;
         self.given += n as u64;
-        let most = self.limits.gzip_bytes.max(self.read.get().saturating_mul(self.limits.gzip_ratio));
+        let most = self.limits.gzip_bytes.max(self.read.load(Ordering::Relaxed).saturating_mul(self.limits.gzip_ratio));
         if self.given > most { Err(io::Error::other(TooMuch)) } else { Ok(n) }
     }
 }

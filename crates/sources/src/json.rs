@@ -1,25 +1,23 @@
 //! JSON records to documents.
 
-use std::collections::VecDeque;
+use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 
 use jiff::civil::Date;
 use readout_text::{Document, Meta, Problem};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::limits::Limits;
-use crate::reader::Defaults;
-use crate::rejection::Reason;
+use crate::records::Options;
+use crate::rejection::{Place, Reason, Rejection};
 
 /// A record as it stands in JSON; fields of other names are passed over.
 #[derive(Default)]
-pub(crate) struct Record {
+struct Record {
     fields: [Value; FIELDS.len()],
 }
 
 /// Names of fields, later ones standing in for earlier ones of the same meaning.
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 13] = [
     "id",
     "text",
     "sentences",
@@ -27,6 +25,7 @@ const FIELDS: [&str; 12] = [
     "date",
     "publisher",
     "title",
+    "author",
     "uri",
     "url",
     "language",
@@ -58,25 +57,49 @@ impl Value {
 }
 
 /// What a JSON text is: a record, or something else.
-pub(crate) enum Parsed {
+enum Parsed {
     One(Box<Record>),
     Other(&'static str),
 }
 
-/// Parses one JSON text; the error holds line and column.
-pub(crate) fn parse(text: &str) -> Result<Parsed, serde_json::Error> {
-    serde_json::from_str(text)
+/// The report in a JSON text.
+pub(crate) fn document(given: &[u8], place: Place, options: &Options) -> Result<Document, Rejection> {
+    let (text, lossy) = utf8(given);
+    let parsed = match serde_json::from_str(&text) {
+        Ok(parsed) => parsed,
+        Err(error) => return Err(broken(place, &error)),
+    };
+    let read = match parsed {
+        Parsed::One(record) => record.document(options),
+        Parsed::Other(kind) => Err(Reason::NotAnObject(kind)),
+    };
+    let mut document = read.map_err(|reason| Rejection { place, reason })?;
+    if lossy {
+        let what = "the record's bytes are not all UTF-8, the others were read as U+FFFD".to_owned();
+        document.problems.push(Problem { span: None, what });
+    }
+    Ok(document)
 }
 
-/// Where the elements of a JSON list stand in it.
-pub(crate) fn elements(text: &str) -> Result<VecDeque<Range<usize>>, serde_json::Error> {
-    let raw: Vec<&serde_json::value::RawValue> = serde_json::from_str(text)?;
-    let start = text.as_ptr().addr();
-    let place = |one: &&serde_json::value::RawValue| {
-        let at = one.get().as_ptr().addr() - start;
-        at..at + one.get().len()
+/// The text of JSON bytes without a byte-order mark, and whether some of them were not UTF-8.
+fn utf8(given: &[u8]) -> (Cow<'_, str>, bool) {
+    let given = given.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(given);
+    let text = String::from_utf8_lossy(given);
+    let lossy = matches!(text, Cow::Owned(_));
+    (text, lossy)
+}
+
+/// A rejection of what is not JSON; the error's line and column count from the record's.
+fn broken(place: Place, error: &serde_json::Error) -> Rejection {
+    let (line, column) = (error.line().max(1) as u64, error.column().max(1) as u64);
+    let place = Place {
+        line: Some(place.line.unwrap_or(1) + line - 1),
+        column: Some(if line == 1 { place.column.unwrap_or(1) + column - 1 } else { column }),
+        ..place
     };
-    Ok(raw.iter().map(place).collect())
+    let message = error.to_string();
+    let what = message.split(" at line ").next().unwrap_or(&message).to_owned();
+    Rejection { place, reason: Reason::Json(what) }
 }
 
 impl Record {
@@ -112,26 +135,28 @@ impl Record {
         date
     }
 
-    /// The document, with what is not given taken from `defaults`.
-    pub fn document(mut self, defaults: &Defaults, limits: &Limits) -> Result<Document, Reason> {
+    /// The document, with what is not given taken from the defaults.
+    fn document(mut self, options: &Options) -> Result<Document, Reason> {
         let mut problems = Vec::new();
-        let published = self.published(&mut problems).or(defaults.published);
+        let published = self.published(&mut problems);
         let mut string = |names: &[&'static str]| self.string(names, &mut problems);
-        let meta = Meta {
+        let meta = options.defaults.fill(Meta {
             id: string(&["id"]).unwrap_or_default(),
             uri: string(&["uri", "url"]),
-            title: string(&["title"]).or_else(|| defaults.title.clone()),
+            title: string(&["title"]),
+            author: string(&["author"]),
             published,
-            publisher: string(&["publisher"]).or_else(|| defaults.publisher.clone()),
-            language: string(&["language"]).or_else(|| defaults.language.clone()),
-            licence: string(&["licence", "license"]).or_else(|| defaults.licence.clone()),
-        };
+            publisher: string(&["publisher"]),
+            language: string(&["language"]),
+            licence: string(&["licence", "license"]),
+        });
+        let most = options.limits.sentences;
         let mut document = match (self.take("sentences"), self.take("text")) {
             (Value::Texts(sentences), _) if sentences.iter().all(|s| s.trim().is_empty()) => {
                 return Err(Reason::EmptyText);
             }
-            (Value::Texts(sentences), _) if sentences.len() > limits.sentences => {
-                return Err(Reason::TooManySentences(limits.sentences));
+            (Value::Texts(sentences), _) if sentences.len() > most => {
+                return Err(Reason::TooManySentences(most));
             }
             (Value::Texts(sentences), _) => Document::from_sentences(&sentences, meta),
             (Value::Missing, Value::Text(text)) if text.trim().is_empty() => return Err(Reason::EmptyText),

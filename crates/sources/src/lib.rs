@@ -1,13 +1,17 @@
-//! Takes files, folders and standard input: plain text, JSON and JSON Lines, gzipped or not; gives documents, one
+//! Takes files, folders, patterns and standard input: plain text, JSON and JSON Lines, gzipped or not; gives records, one
 //! by one, with bounded memory a record. Each record has exactly one outcome, a [`Document`] or a [`Rejection`] that
 //! says where and why; trouble in one never stops the next. Knows nothing of events; every size and depth limit of
 //! reading lives here ([`Limits`]).
 //!
+//! Reading has two halves. [`open`] takes files apart into records ([`Raw`]), which is cheap and done by one thread
+//! (`frame`, one file a format); [`Raw::document`] parses a record, which is costly and done by any number of them.
+//!
 //! ```no_run
 //! use readout_sources::{Input, Options, open};
 //!
-//! for outcome in open([Input::from_argument("reports.jsonl.gz")], Options::default()) {
-//!     match outcome {
+//! let options = Options::default();
+//! for raw in open([Input::from_argument("reports.jsonl.gz")], &options) {
+//!     match raw.and_then(|raw| raw.document(&options)) {
 //!         Ok(document) => println!("{}: {} sentences", document.meta.id, document.sentences.len()),
 //!         Err(rejection) => eprintln!("{rejection} (hint: {})", rejection.hint()),
 //!     }
@@ -15,17 +19,23 @@
 //! ```
 
 mod bytes;
+mod format;
+mod frame;
 mod input;
 mod json;
 mod limits;
 mod pairs;
-mod reader;
+mod raw;
+mod records;
 mod rejection;
+mod text;
 
 pub use bytes::open_unpacked;
+pub use format::Format;
 pub use input::Input;
 pub use limits::Limits;
 pub use pairs::{MarkedPair, open_pairs};
-pub use reader::{Defaults, Documents, Format, Options, open};
+pub use raw::{ContentHash, Raw};
 pub use readout_text::Document;
+pub use records::{Defaults, Options, Records, documents, open};
 pub use rejection::{Place, Reason, Rejection};

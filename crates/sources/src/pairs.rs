@@ -29,20 +29,16 @@ pub struct MarkedPair {
 /// The pairs of a file of JSON Lines (or of standard input), gzipped or not: a line is an object with `text`, and where
 /// known `id`, `source` and `target`, each a list of `[start, end]` in characters of the text.
 pub fn open_pairs(input: &Input, limits: Limits) -> impl Iterator<Item = Result<MarkedPair, Rejection>> + use<> {
-    let name = match input {
-        Input::Stdin => "standard input".to_owned(),
-        Input::Path(path) => path.display().to_string(),
-    };
     let (bytes, failed) = match open(input, limits) {
         Ok(bytes) => (Some(bytes), None),
         Err(reason) => (None, Some(reason)),
     };
-    let place = Place { name, line: None, column: None };
+    let place = Place::of(&input.name());
     Pairs { bytes, failed, place, line: 0 }
 }
 
 fn open(input: &Input, limits: Limits) -> Result<Bytes, Reason> {
-    let raw: Box<dyn io::Read> = match input {
+    let raw: Box<dyn io::Read + Send> = match input {
         Input::Stdin => Box::new(io::stdin()),
         Input::Path(path) => Box::new(File::open(path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => Reason::NotFound,

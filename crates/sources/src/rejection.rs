@@ -1,6 +1,7 @@
 //! Why a record was not read.
 
 use std::fmt;
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -26,11 +27,20 @@ impl Rejection {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The file as it was named, or "standard input".
-    pub name: String,
+    pub name: Arc<str>,
     /// Line, from 1.
     pub line: Option<u64>,
     /// Byte of the line, from 1.
     pub column: Option<u64>,
+    /// Byte at which the record starts, from 0: in the file, or in what it unpacks to.
+    pub offset: Option<u64>,
+}
+
+impl Place {
+    /// A whole input.
+    pub(crate) fn of(name: &str) -> Self {
+        Place { name: name.into(), ..Place::default() }
+    }
 }
 
 impl fmt::Display for Place {
@@ -55,6 +65,12 @@ pub enum Reason {
     /// No such file or folder.
     #[error("no such file or folder")]
     NotFound,
+    /// A pattern that matches nothing.
+    #[error("no file matches the pattern")]
+    NoMatch,
+    /// A pattern that is none.
+    #[error("not a pattern of files: {0}")]
+    BadPattern(&'static str),
     /// The system refuses or fails to read.
     #[error("cannot be read: {0}")]
     Unreadable(std::io::Error),
@@ -125,6 +141,10 @@ impl Reason {
     fn hint(&self) -> &'static str {
         match self {
             Reason::NotFound => "check the path; a name with spaces needs quotes",
+            Reason::NoMatch => "check the pattern; `*` stands for any letters of a name, `**` for any folders",
+            Reason::BadPattern(_) => {
+                "`*`, `?`, `**` and [a-z] may stand in a pattern; a file with such a name needs [[] for ["
+            }
             Reason::Unreadable(_) => "check that you may read it",
             Reason::Empty => "give a text, or JSON Lines with one object a line",
             Reason::EmptyFolder => "files that end in .txt, .json, .jsonl or .ndjson are read, also with .gz",

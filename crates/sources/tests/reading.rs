@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::civil::date;
-use readout_sources::{Defaults, Document, Format, Input, Limits, Options, Reason, Rejection, open};
+use readout_sources::{Defaults, Document, Format, Input, Limits, Options, Reason, Rejection, documents};
 use tempfile::TempDir;
 
 /// Writes one file and reads it.
@@ -18,7 +18,7 @@ fn read(name: &str, content: impl AsRef<[u8]>) -> Vec<Result<Document, Rejection
 
 fn read_with(name: &str, content: impl AsRef<[u8]>, options: Options) -> Vec<Result<Document, Rejection>> {
     let folder = TempDir::new().unwrap();
-    open([write(&folder, name, content)], options).collect()
+    documents([write(&folder, name, content)], options).collect()
 }
 
 fn write(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> Input {
@@ -41,7 +41,7 @@ fn short(outcomes: &[Result<Document, Rejection>]) -> Vec<String> {
         Err(rejection) => {
             assert!(!rejection.hint().is_empty());
             let mut place = rejection.place.clone();
-            place.name = Path::new(&place.name).file_name().unwrap().to_str().unwrap().to_owned();
+            place.name = Path::new(&*place.name).file_name().unwrap().to_str().unwrap().into();
             format!("{place}: {}", rejection.reason)
         }
     };
@@ -99,7 +99,7 @@ fn the_format_can_be_given() {
 #[test]
 fn fields_are_read() {
     let record = r#"{"id":7,"sentences":["Iran agreed.","Iraq did not."],"date":"2019-02-26T10:00:00Z",
-        "publisher":"Example News","title":"Yes","url":"https://example.org/1","language":"en","licence":"CC-BY-4.0","other":[{}]}"#;
+        "publisher":"Example News","title":"Yes","author":"Jane Doe","url":"https://example.org/1","language":"en","licence":"CC-BY-4.0","other":[{}]}"#;
     let outcomes = read("a.jsonl", record.replace('\n', " "));
     let document = outcomes[0].as_ref().unwrap();
     let meta = &document.meta;
@@ -107,6 +107,7 @@ fn fields_are_read() {
     assert_eq!(meta.published, Some(date(2019, 2, 26)));
     assert_eq!(meta.publisher.as_deref(), Some("Example News"));
     assert_eq!(meta.title.as_deref(), Some("Yes"));
+    assert_eq!(meta.author.as_deref(), Some("Jane Doe"));
     assert_eq!(meta.uri.as_deref(), Some("https://example.org/1"));
     assert_eq!(meta.language.as_deref(), Some("en"));
     assert_eq!(meta.licence.as_deref(), Some("CC-BY-4.0"));
@@ -272,7 +273,7 @@ fn gzip_bombs_and_broken_gzip_are_rejected_and_the_next_file_read() {
         write(&folder, "crc.txt.gz", wrong),
         write(&folder, "good.txt", "Iran agreed."),
     ];
-    let outcomes: Vec<_> = open(inputs, Options::default()).collect();
+    let outcomes: Vec<_> = documents(inputs, Options::default()).collect();
     assert!(
         matches!(&outcomes[0], Err(r) if matches!(r.reason, Reason::TooLong(_) | Reason::Bomb(_))),
         "{:?}",
@@ -296,7 +297,7 @@ fn gzip_bombs_and_broken_gzip_are_rejected_and_the_next_file_read() {
 fn missing_files_are_rejected_and_the_rest_read() {
     let folder = TempDir::new().unwrap();
     let inputs = [Input::Path(PathBuf::from("no/such/file.txt")), write(&folder, "a.txt", "Iran agreed.")];
-    let outcomes: Vec<_> = open(inputs, Options::default()).collect();
+    let outcomes: Vec<_> = documents(inputs, Options::default()).collect();
     assert_eq!(short(&outcomes), ["file.txt: no such file or folder", "Iran"]);
 }
 
@@ -315,10 +316,10 @@ fn folders_are_read_in_order() {
             if name.ends_with('l') { format!(r#"{{"text":"{word} agreed."}}"#) } else { format!("{word} agreed.") };
         write(&folder, name, content);
     }
-    let outcomes: Vec<_> = open([Input::Path(folder.path().to_owned())], Options::default()).collect();
+    let outcomes: Vec<_> = documents([Input::Path(folder.path().to_owned())], Options::default()).collect();
     assert_eq!(short(&outcomes), ["One", "Two", "Three", "Four"]);
     let empty = TempDir::new().unwrap();
-    let outcomes: Vec<_> = open([Input::Path(empty.path().to_owned())], Options::default()).collect();
+    let outcomes: Vec<_> = documents([Input::Path(empty.path().to_owned())], Options::default()).collect();
     assert!(matches!(&outcomes[..], [Err(Rejection { reason: Reason::EmptyFolder, .. })]));
 }
 
@@ -330,7 +331,7 @@ fn a_dash_is_standard_input() {
 
 #[test]
 fn names_show_their_controls() {
-    let outcomes: Vec<_> = open([Input::Path(PathBuf::from("no\u{1b}[31m.txt"))], Options::default()).collect();
+    let outcomes: Vec<_> = documents([Input::Path(PathBuf::from("no\u{1b}[31m.txt"))], Options::default()).collect();
     let Err(rejection) = &outcomes[0] else { panic!("read") };
     assert_eq!(rejection.to_string(), "no\\u{1b}[31m.txt: no such file or folder");
 }

@@ -30,6 +30,8 @@ pub struct Meta {
     pub uri: Option<String>,
     /// Headline.
     pub title: Option<String>,
+    /// Who wrote it, as given.
+    pub author: Option<String>,
     /// Day of publication.
     pub published: Option<Date>,
     /// Publisher's name.

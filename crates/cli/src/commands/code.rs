@@ -14,7 +14,7 @@ use readout_text::Document;
 use super::meta;
 use crate::Outcome;
 use crate::args::{Code, RecordFormat};
-use crate::input;
+use crate::input::{self, Reading};
 use crate::parallel::{default_threads, in_order};
 use crate::pipeline::Pipeline;
 use crate::view::paint::Paint;
@@ -32,12 +32,13 @@ pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
     let pipeline = Pipeline::load()?;
     let mut report = Report::new(options)?;
     let threads = options.threads.map_or_else(default_threads, usize::from);
+    let reading = Reading::new(&options.files, meta(&options.meta));
     in_order(
-        || input::documents(&options.files, meta(&options.meta)),
+        || reading.records(),
         threads,
         || pipeline.worker(),
         |worker, incoming| {
-            let document = incoming?;
+            let document = reading.document(incoming)?;
             let coding = worker.code(&document);
             let record = Record::new(&document, &coding, pipeline.codebook_version());
             Ok(Coded { document, coding, record })

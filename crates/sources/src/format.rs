@@ -1,0 +1,65 @@
+//! Formats of input, and how they are told.
+
+use std::path::Path;
+
+/// Formats of input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A file is a report.
+    Text,
+    /// A line is an object with `text` or `sentences`, and where known `id`, `published` (or `date`), `publisher`,
+    /// `title`, `author`, `uri` (or `url`), `language`, `licence`.
+    JsonLines,
+    /// A file is one such object, or a list of them.
+    Json,
+}
+
+/// What a file's name says of its format.
+enum ByName {
+    Is(Format),
+    /// JSON, or JSON Lines by the wrong name.
+    Json,
+}
+
+/// The format of a file (or of standard input, which has no path) that begins with `head`.
+pub(crate) fn tell(path: Option<&Path>, head: &[u8]) -> Format {
+    match path.and_then(by_name) {
+        Some(ByName::Is(format)) => format,
+        Some(ByName::Json) => by_content(head).filter(|format| *format != Format::Text).unwrap_or(Format::Json),
+        None => by_content(head).unwrap_or(Format::Text),
+    }
+}
+
+/// Whether a file of a folder is read.
+pub(crate) fn is_known(path: &Path) -> bool {
+    by_name(path).is_some()
+}
+
+fn by_name(path: &Path) -> Option<ByName> {
+    let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    match name.rsplit_once('.')?.1 {
+        "txt" | "text" => Some(ByName::Is(Format::Text)),
+        "jsonl" | "ndjson" => Some(ByName::Is(Format::JsonLines)),
+        "json" => Some(ByName::Json),
+        _ => None,
+    }
+}
+
+/// What the first bytes of a file say of its format.
+fn by_content(head: &[u8]) -> Option<Format> {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let mut lines = head.split(|b| *b == b'\n').map(|line| line.trim_ascii());
+    let first = lines.next()?;
+    if !first.starts_with(b"{") {
+        return None;
+    }
+    let opens = |line: &[u8]| line.starts_with(b"{") && line.contains(&b'"');
+    let whole = serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok();
+    let next = lines.find(|line| !line.is_empty());
+    if whole || first.len() == head.len() || next.is_some_and(opens) {
+        return opens(first).then_some(Format::JsonLines);
+    }
+    let keyed = first.get(1..)?.trim_ascii_start();
+    (keyed.starts_with(b"\"") || (keyed.is_empty() && next?.starts_with(b"\""))).then_some(Format::Json)
+}
