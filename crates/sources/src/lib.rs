@@ -19,6 +19,8 @@
 //! ```
 
 mod bytes;
+mod dates;
+pub mod feed;
 mod format;
 mod frame;
 mod input;
@@ -31,6 +33,7 @@ mod rejection;
 mod text;
 
 pub use bytes::open_unpacked;
+pub use dates::{DateOrder, NoDay, day};
 pub use format::Format;
 pub use input::Input;
 pub use limits::Limits;
