@@ -1,25 +1,10 @@
-//! Bytes from files and standard input, unpacked where they are gzipped, with limits.
+//! Bytes of a file or of standard input, looked at before they are taken, by line or whole, with limits.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use flate2::bufread::MultiGzDecoder;
+use std::collections::VecDeque;
 
 use crate::limits::{HEAD, Limits, NOISE_PERCENT};
 use crate::rejection::Reason;
-
-/// Opens a file, unpacked where it begins as gzip does. Without limits: for files of the user's own, such as gold.
-///
-/// # Errors
-/// Those of the file.
-pub fn open_unpacked(path: &Path) -> io::Result<Box<dyn BufRead>> {
-    let mut file = BufReader::new(File::open(path)?);
-    let packed = file.fill_buf()?.starts_with(&[0x1F, 0x8B]);
-    Ok(if packed { Box::new(BufReader::new(MultiGzDecoder::new(file))) } else { Box::new(file) })
-}
+use crate::unpack::{Stream, Unpacked};
 
 /// What a read of at most so many bytes gave.
 pub(crate) enum Piece {
@@ -35,34 +20,37 @@ pub(crate) enum Piece {
 
 /// A source of bytes whose head can be looked at.
 pub(crate) struct Bytes {
-    head: Vec<u8>,
-    inner: BufReader<Box<dyn Read + Send>>,
+    source: Unpacked,
+    /// Bytes read and not yet taken begin at `at`.
+    buffer: Vec<u8>,
+    at: usize,
+    /// Trouble to be told once what was read before it is taken.
+    failed: Option<Reason>,
+    /// Nothing is left to be read.
+    ended: bool,
     limits: Limits,
-    packed: bool,
-    /// Bytes taken so far.
+    /// Bytes taken so far, and read so far.
     taken: u64,
+    read: u64,
+    /// Where gzip members begin, unpacked and in the file, of which bytes are still to be taken.
+    members: VecDeque<(u64, u64)>,
 }
 
 impl Bytes {
-    /// Reads from `raw`, unpacking it where it begins as gzip does.
-    pub fn new(raw: Box<dyn Read + Send>, limits: Limits) -> Result<Self, Reason> {
-        let (mark, raw) = peek(raw, |head| head.len() >= 2).map_err(|e| reason(e, false, limits))?;
-        let packed = mark.starts_with(&[0x1F, 0x8B]);
-        let inner: Box<dyn Read + Send> = if packed {
-            let read = Arc::new(AtomicU64::new(0));
-            let counted = BufReader::new(Counted { inner: raw, read: Arc::clone(&read) });
-            Box::new(Unpacked { inner: MultiGzDecoder::new(counted), read, given: 0, limits })
-        } else {
-            raw
-        };
-        let line = |head: &[u8]| head.len() >= HEAD || head.trim_ascii_start().contains(&b'\n');
-        let (head, inner) = peek(inner, line).map_err(|e| reason(e, packed, limits))?;
-        Ok(Bytes { head, inner: BufReader::with_capacity(HEAD, inner), limits, packed, taken: 0 })
+    /// Reads from `raw`, unpacking it where it begins as gzip or zstd does.
+    pub fn new(raw: Stream, limits: Limits) -> Result<Self, Reason> {
+        let source = Unpacked::new(raw, limits)?;
+        let members = VecDeque::new();
+        let mut bytes =
+            Bytes { source, buffer: Vec::new(), at: 0, failed: None, ended: false, limits, taken: 0, read: 0, members };
+        while bytes.buffer.len() < HEAD && !bytes.buffer.trim_ascii_start().contains(&b'\n') && bytes.more()? {}
+        Ok(bytes)
     }
 
-    /// The first bytes: at least the first line, all there are if fewer, and at most about 64 KiB.
+    /// The bytes that were read and not yet taken; at the beginning at least the first line, all there are if fewer, and
+    /// at most about 64 KiB.
     pub fn head(&self) -> &[u8] {
-        &self.head
+        self.buffer.get(self.at..).unwrap_or_default()
     }
 
     /// Where the next byte stands: in the file, or in what it unpacks to.
@@ -70,16 +58,83 @@ impl Bytes {
         self.taken
     }
 
+    /// Where the next byte stands in the file as it lies on disk: for gzip, where the member begins that holds it.
+    #[allow(dead_code)]
+    pub fn offset_on_disk(&mut self) -> u64 {
+        if !self.source.is_gzip() {
+            return self.taken;
+        }
+        while self.members.get(1).is_some_and(|(start, _)| *start <= self.taken) {
+            self.members.pop_front();
+        }
+        self.members.front().map_or(0, |(_, member)| *member)
+    }
+
+    /// Reads more behind what was read; whether there was more.
+    fn more(&mut self) -> Result<bool, Reason> {
+        if let Some(reason) = self.failed.take() {
+            return Err(reason);
+        }
+        if self.ended {
+            return Ok(false);
+        }
+        self.buffer.drain(..self.at.min(self.buffer.len()));
+        self.at = 0;
+        let kept = self.buffer.len();
+        self.buffer.resize(kept + HEAD, 0);
+        let read = self.source.read(self.buffer.get_mut(kept..).unwrap_or_default());
+        self.buffer.truncate(kept + read.as_ref().copied().unwrap_or(0));
+        match read {
+            Ok(n) => {
+                if n > 0 && self.source.is_gzip() && self.members.back().is_none_or(|(_, m)| *m != self.source.member())
+                {
+                    self.members.push_back((self.read, self.source.member()));
+                }
+                self.read += n as u64;
+                self.ended = n == 0;
+                Ok(n > 0)
+            }
+            Err(reason) if kept == 0 => Err(reason),
+            Err(reason) => {
+                self.failed = Some(reason);
+                Ok(false)
+            }
+        }
+    }
+
+    /// The bytes that come next, some at least unless nothing is left.
+    pub fn fill(&mut self) -> Result<&[u8], Reason> {
+        if self.at >= self.buffer.len() {
+            self.more()?;
+        }
+        Ok(self.head())
+    }
+
     /// The next byte, which stays there.
     pub fn peek(&mut self) -> Result<Option<u8>, Reason> {
-        let buffer = self.inner.fill_buf().map_err(|e| reason(e, self.packed, self.limits))?;
-        Ok(buffer.first().copied())
+        Ok(self.fill()?.first().copied())
     }
 
     /// Takes bytes that were looked at.
     pub fn skip(&mut self, count: usize) {
-        self.inner.consume(count);
+        self.at += count;
         self.taken += count as u64;
+    }
+
+    /// Goes on behind a broken gzip member, at the next place where one may begin; whether there is one.
+    #[allow(dead_code)]
+    pub fn next_member(&mut self) -> Result<bool, Reason> {
+        (self.at, self.failed, self.ended) = (0, None, false);
+        self.buffer.clear();
+        self.members.clear();
+        self.taken = self.read;
+        self.source.next_member()
+    }
+
+    /// The limits of reading.
+    #[allow(dead_code)]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// The limit of a record.
@@ -95,18 +150,28 @@ impl Bytes {
     /// Everything, at most the record limit.
     pub fn whole(&mut self) -> Result<Piece, Reason> {
         let mut bytes = Vec::new();
-        let limit = u64::try_from(self.limits.record_bytes).unwrap_or(u64::MAX).saturating_add(1);
-        self.inner.by_ref().take(limit).read_to_end(&mut bytes).map_err(|e| reason(e, self.packed, self.limits))?;
-        Ok(if bytes.len() > self.limits.record_bytes { Piece::TooLong } else { Piece::Whole(bytes) })
+        loop {
+            let buffer = self.fill()?;
+            let read = buffer.len();
+            if read == 0 {
+                return Ok(Piece::Whole(bytes));
+            }
+            bytes.extend_from_slice(buffer);
+            self.skip(read);
+            if bytes.len() > self.limits.record_bytes {
+                return Ok(Piece::TooLong);
+            }
+        }
     }
 
     /// The next line without its end, at most the record limit; a longer one is skipped.
     pub fn line(&mut self) -> Result<Piece, Reason> {
+        let (most, skippable) = (self.limits.record_bytes, self.limits.skipped_bytes);
         let mut line: Vec<u8> = Vec::new();
         let mut skipped: Option<u64> = None;
         let mut any = false;
         loop {
-            let buffer = self.inner.fill_buf().map_err(|e| reason(e, self.packed, self.limits))?;
+            let buffer = self.fill()?;
             if buffer.is_empty() {
                 break;
             }
@@ -115,7 +180,7 @@ impl Bytes {
             let take = end.unwrap_or(buffer.len());
             match &mut skipped {
                 Some(skipped) => *skipped += take as u64,
-                None if line.len() + take > self.limits.record_bytes => {
+                None if line.len() + take > most => {
                     skipped = Some((line.len() + take) as u64);
                     line = Vec::new();
                 }
@@ -125,7 +190,7 @@ impl Bytes {
             if end.is_some() {
                 break;
             }
-            if skipped.is_some_and(|n| n > self.limits.skipped_bytes) {
+            if skipped.is_some_and(|n| n > skippable) {
                 return Ok(Piece::Endless);
             }
         }
@@ -137,87 +202,16 @@ impl Bytes {
     }
 }
 
-/// Reads until `enough` of the head is known, waiting no longer than that; gives the head, and a reader that begins
-/// with it. An error after some bytes comes when they have been read again.
-fn peek(mut raw: Box<dyn Read + Send>, enough: impl Fn(&[u8]) -> bool) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
-    let mut head = Vec::new();
-    let mut buffer = vec![0; HEAD];
-    while !enough(&head) {
-        match raw.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(n) => head.extend_from_slice(buffer.get(..n).unwrap_or_default()),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) if head.is_empty() => return Err(error),
-            Err(error) => {
-                let all = Cursor::new(head.clone()).chain(Failing(Some(error)));
-                return Ok((head, Box::new(all)));
-            }
-        }
-    }
-    let all = Cursor::new(head.clone()).chain(raw);
-    Ok((head, Box::new(all)))
-}
-
-/// Fails once.
-struct Failing(Option<io::Error>);
-
-impl Read for Failing {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
-    }
-}
-
-fn reason(error: io::Error, packed: bool, limits: Limits) -> Reason {
-    match error.get_ref() {
-        Some(inner) if inner.is::<TooMuch>() => Reason::Bomb(limits.gzip_ratio),
-        _ if packed => Reason::Gzip(error),
-        _ => Reason::Unreadable(error),
-    }
-}
-
-/// Says that a gzip file unpacks to too much.
-#[derive(Debug, thiserror::Error)]
-#[error("unpacks to too much")]
-struct TooMuch;
-
-struct Counted<R> {
-    inner: R,
-    read: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer)?;
-        self.read.fetch_add(n as u64, Ordering::Relaxed);
-        Ok(n)
-    }
-}
-
-struct Unpacked<R> {
-    inner: R,
-    read: Arc<AtomicU64>,
-    given: u64,
-    limits: Limits,
-}
-
-impl<R: Read> Read for Unpacked<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer)?;
-        self.given += n as u64;
-        let most = self.limits.gzip_bytes.max(self.read.load(Ordering::Relaxed).saturating_mul(self.limits.gzip_ratio));
-        if self.given > most { Err(io::Error::other(TooMuch)) } else { Ok(n) }
-    }
-}
-
-/// Why these first bytes of a file are not text, if they are not.
-pub(crate) fn noise(head: &[u8]) -> Option<&'static str> {
+/// Why these first bytes of a file are not text, if they are not; `utf8` is what it should be encoded in.
+pub(crate) fn noise(head: &[u8], utf8: bool) -> Option<&'static str> {
     if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
         return None;
     }
-    let known: [(&[u8], &str); 6] = [
+    let known: [(&[u8], &str); 7] = [
         (b"%PDF", "a PDF file"),
         (b"PK\x03\x04", "a ZIP file (or an office document)"),
-        (b"\x1F\x8B", "gzip within gzip"),
+        (b"\x1F\x8B", "gzip within gzip or zstd"),
+        (b"\x28\xB5\x2F\xFD", "zstd within zstd or gzip"),
         (b"\x89PNG", "an image"),
         (b"\xFF\xD8\xFF", "an image"),
         (b"\xD0\xCF\x11\xE0", "an office document"),
@@ -230,7 +224,7 @@ pub(crate) fn noise(head: &[u8]) -> Option<&'static str> {
     }
     let odd: usize = head.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
     let controls = head.iter().filter(|b| b.is_ascii_control() && !b.is_ascii_whitespace() && **b != 0x0B).count();
-    if odd * 100 > head.len() * NOISE_PERCENT + 400 {
+    if utf8 && odd * 100 > head.len() * NOISE_PERCENT + 400 {
         return Some("too many bytes are not UTF-8");
     }
     (controls * 100 > head.len() * NOISE_PERCENT + 400).then_some("too many control characters")

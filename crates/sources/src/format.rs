@@ -37,7 +37,7 @@ pub(crate) fn is_known(path: &Path) -> bool {
 
 fn by_name(path: &Path) -> Option<ByName> {
     let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let name = [".gz", ".zst"].iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
     match name.rsplit_once('.')?.1 {
         "txt" | "text" => Some(ByName::Is(Format::Text)),
         "jsonl" | "ndjson" => Some(ByName::Is(Format::JsonLines)),

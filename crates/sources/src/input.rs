@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// A file, a folder, or a pattern of such names where there is no file of that name. Of a folder all files are read whose names end in .txt, .text, .json, .jsonl or .ndjson,
-    /// also with .gz, in the order of their names, folders within it too; hidden ones and links to folders are not.
+    /// also with .gz or .zst, in the order of their names, folders within it too; hidden ones and links to folders are not.
     Path(PathBuf),
     /// Standard input.
     Stdin,

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use readout_text::{Document, Meta, Problem};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use crate::charset;
 use crate::records::Options;
 use crate::rejection::{Place, Reason, Rejection};
 
@@ -64,7 +65,7 @@ enum Parsed {
 
 /// The report in a JSON text.
 pub(crate) fn document(given: &[u8], place: Place, options: &Options) -> Result<Document, Rejection> {
-    let (text, lossy) = utf8(given);
+    let (text, problem) = utf8(given);
     let parsed = match serde_json::from_str(&text) {
         Ok(parsed) => parsed,
         Err(error) => return Err(broken(place, &error)),
@@ -74,19 +75,20 @@ pub(crate) fn document(given: &[u8], place: Place, options: &Options) -> Result<
         Parsed::Other(kind) => Err(Reason::NotAnObject(kind)),
     };
     let mut document = read.map_err(|reason| Rejection { place, reason })?;
-    if lossy {
-        let what = "the record's bytes are not all UTF-8, the others were read as U+FFFD".to_owned();
-        document.problems.push(Problem { span: None, what });
-    }
+    document.problems.extend(problem.map(|what| Problem { span: None, what }));
     Ok(document)
 }
 
-/// The text of JSON bytes without a byte-order mark, and whether some of them were not UTF-8.
-fn utf8(given: &[u8]) -> (Cow<'_, str>, bool) {
+/// The text of JSON bytes without a byte-order mark, and what was wrong with them.
+fn utf8(given: &[u8]) -> (Cow<'_, str>, Option<String>) {
     let given = given.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(given);
+    if let Some(encoding) = charset::tell(given, None).filter(|e| e.is_ascii_compatible()) {
+        let (text, _, _) = encoding.decode(given);
+        return (text, Some(format!("the record's bytes are not UTF-8, read as {}", encoding.name())));
+    }
     let text = String::from_utf8_lossy(given);
     let lossy = matches!(text, Cow::Owned(_));
-    (text, lossy)
+    (text, lossy.then(|| "the record's bytes are not all UTF-8, the others were read as U+FFFD".to_owned()))
 }
 
 /// A rejection of what is not JSON; the error's line and column count from the record's.

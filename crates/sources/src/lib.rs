@@ -1,4 +1,4 @@
-//! Takes files, folders, patterns and standard input: plain text, JSON and JSON Lines, gzipped or not; gives records, one
+//! Takes files, folders, patterns and standard input: plain text, JSON and JSON Lines, packed with gzip or zstd or not; gives records, one
 //! by one, with bounded memory a record. Each record has exactly one outcome, a [`Document`] or a [`Rejection`] that
 //! says where and why; trouble in one never stops the next. Knows nothing of events; every size and depth limit of
 //! reading lives here ([`Limits`]).
@@ -19,6 +19,7 @@
 //! ```
 
 mod bytes;
+mod charset;
 mod dates;
 pub mod feed;
 mod format;
@@ -31,8 +32,8 @@ mod raw;
 mod records;
 mod rejection;
 mod text;
+mod unpack;
 
-pub use bytes::open_unpacked;
 pub use dates::{DateOrder, NoDay, day};
 pub use format::Format;
 pub use input::Input;
@@ -42,3 +43,4 @@ pub use raw::{ContentHash, Raw};
 pub use readout_text::Document;
 pub use records::{Defaults, Options, Records, documents, open};
 pub use rejection::{Place, Reason, Rejection};
+pub use unpack::open_unpacked;

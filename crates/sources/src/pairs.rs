@@ -10,6 +10,7 @@ use crate::bytes::{Bytes, Piece, noise};
 use crate::input::Input;
 use crate::limits::Limits;
 use crate::rejection::{Place, Reason, Rejection};
+use crate::unpack::Stream;
 
 /// A text with the marks of two parties.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +39,7 @@ pub fn open_pairs(input: &Input, limits: Limits) -> impl Iterator<Item = Result<
 }
 
 fn open(input: &Input, limits: Limits) -> Result<Bytes, Reason> {
-    let raw: Box<dyn io::Read + Send> = match input {
+    let raw: Stream = match input {
         Input::Stdin => Box::new(io::stdin()),
         Input::Path(path) => Box::new(File::open(path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => Reason::NotFound,
@@ -49,7 +50,7 @@ fn open(input: &Input, limits: Limits) -> Result<Bytes, Reason> {
     if bytes.head().is_empty() {
         return Err(Reason::Empty);
     }
-    noise(bytes.head()).map_or(Ok(bytes), |what| Err(Reason::Binary(what)))
+    noise(bytes.head(), true).map_or(Ok(bytes), |what| Err(Reason::Binary(what)))
 }
 
 struct Pairs {

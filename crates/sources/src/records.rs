@@ -15,6 +15,7 @@ use crate::input::Input;
 use crate::limits::Limits;
 use crate::raw::{Kind, Raw};
 use crate::rejection::{Place, Reason, Rejection};
+use crate::unpack::Stream;
 
 /// How to read.
 #[derive(Clone, Debug, Default)]
@@ -179,16 +180,16 @@ impl Records {
         }
     }
 
-    fn read(&mut self, raw: Box<dyn io::Read + Send>, path: Option<&Path>, name: &str) -> Result<(), Reason> {
+    fn read(&mut self, raw: Stream, path: Option<&Path>, name: &str) -> Result<(), Reason> {
         let bytes = Bytes::new(raw, self.limits)?;
         let head = bytes.head();
         if head.is_empty() {
             return Err(Reason::Empty);
         }
-        if let Some(what) = noise(head) {
+        let format = self.format.unwrap_or_else(|| format::tell(path, head));
+        if let Some(what) = noise(head, format != Format::Text) {
             return Err(Reason::Binary(what));
         }
-        let format = self.format.unwrap_or_else(|| format::tell(path, head));
         self.current = Some(match format {
             Format::JsonLines => Box::new(Lines::new(bytes, name)),
             Format::Text => Box::new(Whole::new(bytes, name, Kind::Text)),

@@ -98,7 +98,10 @@ pub enum Reason {
     /// A broken gzip file.
     #[error("broken gzip data: {0}")]
     Gzip(std::io::Error),
-    /// A gzip file that unpacks to far more than it should.
+    /// A broken zstd file, or one that wants more memory than it may.
+    #[error("broken zstd data: {0}")]
+    Zstd(std::io::Error),
+    /// A packed file that unpacks to far more than it should.
     #[error("unpacks to more than {0} times its size")]
     Bomb(u64),
     /// Not JSON.
@@ -147,14 +150,15 @@ impl Reason {
             }
             Reason::Unreadable(_) => "check that you may read it",
             Reason::Empty => "give a text, or JSON Lines with one object a line",
-            Reason::EmptyFolder => "files that end in .txt, .json, .jsonl or .ndjson are read, also with .gz",
+            Reason::EmptyFolder => "files that end in .txt, .json, .jsonl or .ndjson are read, also with .gz or .zst",
             Reason::TooDeep(_) => "name the inner folder, or raise the limit `folder_depth`",
             Reason::TooLong(_) => "split it into reports, or raise the limit `record_bytes`",
             Reason::TooManySentences(_) => "split it into reports, or raise the limit `sentences`",
             Reason::Endless(_) => "JSON Lines needs a line feed after each object",
             Reason::Binary(_) => "convert it to text in UTF-8 first, for example with iconv or pdftotext",
             Reason::Gzip(_) => "the file may be cut off: fetch it again, or unpack it with gzip to see how far it goes",
-            Reason::Bomb(_) => "if the file is what you expect, unpack it first or raise the limit `gzip_ratio`",
+            Reason::Zstd(_) => "the file may be cut off, or packed with --ultra or --long: unpack it with zstd first",
+            Reason::Bomb(_) => "if the file is what you expect, unpack it first or raise the limit `unpacked_ratio`",
             Reason::Json(_) => "one JSON object a line; quotes and line feeds within strings need a backslash",
             Reason::NotAnObject(_) => "each record is an object such as {\"id\": \"1\", \"text\": \"...\"}",
             Reason::NoText => "give the report as `text` (a string) or `sentences` (a list of strings)",

@@ -90,6 +90,81 @@ fn gzipped_files() {
     check("members.jsonl.gz", two, &["Iran", "Iraq"]);
 }
 
+fn zst(content: impl AsRef<[u8]>) -> Vec<u8> {
+    zstd::encode_all(content.as_ref(), 3).unwrap()
+}
+
+#[test]
+fn zstd_files() {
+    check("a.txt.zst", zst("Iran agreed."), &["Iran"]);
+    check("a.jsonl.zst", [zst(format!("{ONE}\n")), zst(""), zst(TWO)].concat(), &["Iran", "Iraq"]);
+    check("unnamed", zst(format!("{ONE}\n{TWO}")), &["Iran", "Iraq"]);
+    check("a.txt.zst", zst(zst("Iran agreed.")), &["a.txt.zst: not text: zstd within zstd or gzip"]);
+    check("a.txt.zst", zst(gzip("Iran agreed.")), &["a.txt.zst: not text: gzip within gzip or zstd"]);
+}
+
+#[test]
+fn zstd_bombs_and_broken_zstd_are_rejected_and_the_next_file_read() {
+    let folder = TempDir::new().unwrap();
+    let lines: String = (0..30_000).map(|i| format!("{{\"text\":\"Iran {} agreed.\"}}\n", i * 7919 % 30_011)).collect();
+    let whole = zst(&lines);
+    let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
+    encoder.window_log(27).unwrap();
+    encoder.write_all(lines.as_bytes()).unwrap();
+    let wide = encoder.finish().unwrap();
+    for (name, content, what) in [
+        ("bomb.txt.zst", zst(vec![b'a'; 100 << 20]), "long"),
+        ("bomb.jsonl.zst", zst(vec![b' '; 100 << 20]), "bomb"),
+        ("cut.jsonl.zst", whole[..whole.len() / 2].to_vec(), "zstd"),
+        ("wide.jsonl.zst", wide, "zstd"),
+        ("cut.txt.zst", whole[..3].to_vec(), "text"),
+    ] {
+        let inputs = [write(&folder, name, content), write(&folder, "good.txt", "Iran agreed.")];
+        let outcomes: Vec<_> = documents(inputs, Options::default()).collect();
+        let bad: Vec<_> = outcomes.iter().filter_map(|o| o.as_ref().err()).collect();
+        let found = match &bad[..] {
+            [Rejection { reason: Reason::TooLong(_), .. }] => "long",
+            [Rejection { reason: Reason::TooLong(_), .. }, Rejection { reason: Reason::Bomb(_), .. }] => "bomb",
+            [Rejection { reason: Reason::Bomb(_), .. }] => "bomb",
+            [Rejection { reason: Reason::Zstd(_), .. }] => "zstd",
+            [] | [Rejection { reason: Reason::Binary(_), .. }] => "text",
+            other => panic!("{name}: {other:?}"),
+        };
+        assert_eq!(found, what, "{name}: {bad:?}");
+        assert_eq!(outcomes.last().unwrap().as_ref().unwrap().text, "Iran agreed.", "{name}");
+        if name == "cut.jsonl.zst" {
+            assert!(outcomes.len() > 100, "what was unpacked before the cut is read: {}", outcomes.len());
+        }
+    }
+}
+
+#[test]
+fn text_in_any_encoding_is_read_and_led_back() {
+    for (given, text, at) in [
+        (
+            &b"The K\xF6ln \x93summit\x94 ended. Iran agreed."[..],
+            "The Köln \u{201C}summit\u{201D} ended. Iran agreed.",
+            25,
+        ),
+        (
+            b"\xCC\xEE\xF1\xEA\xE2\xE0 \xEF\xEE\xE4\xEF\xE8\xF1\xE0\xEB\xE0. Iran agreed.",
+            "Москва подписала. Iran agreed.",
+            18,
+        ),
+    ] {
+        let outcomes = read("a.txt", given);
+        let document = outcomes[0].as_ref().unwrap();
+        assert_eq!(document.text, text);
+        let last = document.original(document.sentences.last().unwrap().span);
+        assert_eq!((last.start, last.end), (at, given.len()), "{:?}", document.sentences);
+        assert_eq!(&given[last.start..last.end], b"Iran agreed.");
+        assert!(document.problems[0].what.starts_with("not UTF-8, read as windows-125"), "{:?}", document.problems);
+    }
+    let outcomes = read("a.jsonl", b"{\"text\":\"K\xF6ln agreed.\"}");
+    let document = outcomes[0].as_ref().unwrap();
+    assert_eq!((document.text.as_str(), document.problems.len()), ("Köln agreed.", 1));
+}
+
 #[test]
 fn the_format_can_be_given() {
     let options = Options { format: Some(Format::JsonLines), ..Options::default() };
@@ -228,7 +303,7 @@ fn noise_is_rejected() {
     let high: Vec<u8> = noise.iter().map(|b| b | 0x80).collect();
     check("a.jsonl", &high, &["a.jsonl: not text: too many bytes are not UTF-8"]);
     check("a.txt", b"%PDF-1.7 ...", &["a.txt: not text: a PDF file"]);
-    check("a.txt.gz", gzip(gzip("Iran agreed.")), &["a.txt.gz: not text: gzip within gzip"]);
+    check("a.txt.gz", gzip(gzip("Iran agreed.")), &["a.txt.gz: not text: gzip within gzip or zstd"]);
 }
 
 #[test]

@@ -13,6 +13,12 @@ impl Document {
     /// a problem. The document's text has no byte-order mark; [`Document::original`] leads back.
     pub fn from_bytes(bytes: &[u8], meta: Meta) -> Document {
         let (text, origin, problems) = decode::decode(bytes);
+        Document::from_decoded(text, origin, problems, meta)
+    }
+
+    /// Reads a report's text that the caller decoded: `origin` leads back to the bytes that were given, and `problems` says
+    /// what was wrong with them.
+    pub fn from_decoded(text: String, origin: Origin, problems: Vec<Problem>, meta: Meta) -> Document {
         let mut document = Document::from_text(text, meta);
         document.origin = origin;
         document.problems.splice(0..0, problems);

@@ -21,8 +21,9 @@ struct Run {
 }
 
 impl Origin {
-    /// Says that from byte `text` of the text on, each `text_unit` bytes come from `origin_unit` bytes at `origin`.
-    pub(crate) fn push(&mut self, text: usize, origin: usize, text_unit: usize, origin_unit: usize) {
+    /// Says that from byte `text` of the text on, each `text_unit` bytes come from `origin_unit` bytes at `origin`. Calls
+    /// go through the text from its beginning; one more ends it.
+    pub fn push(&mut self, text: usize, origin: usize, text_unit: usize, origin_unit: usize) {
         if let Some(last) = self.runs.last() {
             let units = (text - last.text) / last.text_unit;
             let same = last.text_unit == text_unit && last.origin_unit == origin_unit;

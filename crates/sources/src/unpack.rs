@@ -1,0 +1,229 @@
+//! Undoing gzip and zstd, with limits.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+
+use flate2::bufread::{GzDecoder, MultiGzDecoder};
+use zstd::stream::read::Decoder as ZstdDecoder;
+
+use crate::limits::{HEAD, Limits, ZSTD_WINDOW_LOG};
+use crate::rejection::Reason;
+
+/// A stream of bytes from outside.
+pub(crate) type Stream = Box<dyn Read + Send>;
+
+const GZIP: [u8; 2] = [0x1F, 0x8B];
+const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+
+/// Opens a file, unpacked where it begins as gzip or zstd does. Without limits: for files of the user's own, such as gold.
+///
+/// # Errors
+/// Those of the file.
+pub fn open_unpacked(path: &Path) -> io::Result<Box<dyn BufRead>> {
+    let mut file = BufReader::new(File::open(path)?);
+    let head = file.fill_buf()?;
+    Ok(if head.starts_with(&GZIP) {
+        Box::new(BufReader::new(MultiGzDecoder::new(file)))
+    } else if head.starts_with(&ZSTD) {
+        Box::new(BufReader::new(ZstdDecoder::with_buffer(file)?))
+    } else {
+        Box::new(file)
+    })
+}
+
+/// A stream, unpacked where it is packed. A read never crosses from one gzip member into the next.
+pub(crate) struct Unpacked {
+    state: State,
+    limits: Limits,
+    /// Bytes given so far.
+    given: u64,
+    /// Bytes given before the member (of gzip) that is being read.
+    given_before: u64,
+    /// Where that member begins in the file; 0 where there are no members.
+    member: u64,
+}
+
+enum State {
+    Plain(Counted),
+    /// Before a gzip member, or at the end.
+    Between(Counted),
+    Member(Box<GzDecoder<Counted>>),
+    Zstd(Box<ZstdDecoder<'static, Counted>>),
+    /// For the moment between two states.
+    Gone,
+}
+
+impl Unpacked {
+    pub fn new(raw: Stream, limits: Limits) -> Result<Self, Reason> {
+        let (raw, mark) = Counted::new(raw).map_err(Reason::Unreadable)?;
+        let state = if mark.starts_with(&GZIP) {
+            State::Between(raw)
+        } else if mark == ZSTD {
+            let mut decoder = ZstdDecoder::with_buffer(raw).map_err(Reason::Zstd)?;
+            decoder.window_log_max(ZSTD_WINDOW_LOG).map_err(Reason::Zstd)?;
+            State::Zstd(Box::new(decoder))
+        } else {
+            State::Plain(raw)
+        };
+        Ok(Unpacked { state, limits, given: 0, given_before: 0, member: 0 })
+    }
+
+    /// Whether the file is gzipped, so that [`Unpacked::member`] says where the bytes last read come from.
+    pub fn is_gzip(&self) -> bool {
+        matches!(self.state, State::Between(_) | State::Member(_))
+    }
+
+    /// Where in the file the gzip member begins that the bytes last read come from.
+    pub fn member(&self) -> u64 {
+        self.member
+    }
+
+    /// Reads some bytes; none at the end.
+    pub fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Reason> {
+        let n = loop {
+            match &mut self.state {
+                State::Plain(raw) => return raw.read(buffer).map_err(Reason::Unreadable),
+                State::Zstd(decoder) => break decoder.read(buffer).map_err(Reason::Zstd)?,
+                State::Gone => return Ok(0),
+                State::Between(_) => {
+                    if !self.open_member()? {
+                        return Ok(0);
+                    }
+                }
+                State::Member(decoder) => match decoder.read(buffer).map_err(Reason::Gzip)? {
+                    0 => self.close_member(),
+                    n => break n,
+                },
+            }
+        };
+        self.given += n as u64;
+        self.bounded().map(|()| n)
+    }
+
+    /// Goes on behind a gzip member that is broken or a bomb, at the next place that may begin one; whether there is one.
+    #[allow(dead_code)]
+    pub fn next_member(&mut self) -> Result<bool, Reason> {
+        self.close_member();
+        let State::Between(raw) = &mut self.state else { return Ok(false) };
+        if raw.taken == self.member {
+            let some = !raw.fill_buf().map_err(Reason::Unreadable)?.is_empty();
+            raw.consume(usize::from(some));
+        }
+        let found = raw.find([GZIP[0], GZIP[1], 8]).map_err(Reason::Unreadable)?;
+        if found {
+            // What a bomb gave does not count against the members that follow it.
+            self.given = self.given.min(raw.taken.saturating_mul(self.limits.unpacked_ratio));
+        }
+        Ok(found)
+    }
+
+    /// Opens the next gzip member; whether there is one. Padding with zeros is passed over.
+    fn open_member(&mut self) -> Result<bool, Reason> {
+        let State::Between(mut raw) = std::mem::replace(&mut self.state, State::Gone) else { return Ok(false) };
+        let more = raw.skip_zeros();
+        self.member = raw.taken;
+        self.given_before = self.given;
+        match more {
+            Ok(true) => self.state = State::Member(Box::new(GzDecoder::new(raw))),
+            Ok(false) => self.state = State::Between(raw),
+            Err(error) => return Err(Reason::Unreadable(error)),
+        }
+        more.map_err(Reason::Unreadable)
+    }
+
+    fn close_member(&mut self) {
+        self.state = match std::mem::replace(&mut self.state, State::Gone) {
+            State::Member(decoder) => State::Between(decoder.into_inner()),
+            other => other,
+        };
+    }
+
+    /// Says where more was given than the packed bytes should hold: by the file, or by this member of it.
+    fn bounded(&self) -> Result<(), Reason> {
+        let taken = match &self.state {
+            State::Plain(raw) | State::Between(raw) => raw.taken,
+            State::Member(decoder) => decoder.get_ref().taken,
+            State::Zstd(decoder) => decoder.get_ref().taken,
+            State::Gone => 0,
+        };
+        let ratio = self.limits.unpacked_ratio;
+        let most = |packed: u64| self.limits.unpacked_bytes.max(packed.saturating_mul(ratio));
+        let member = taken.saturating_sub(self.member);
+        let bomb = self.given > most(taken) || self.given - self.given_before.min(self.given) > most(member);
+        if bomb { Err(Reason::Bomb(ratio)) } else { Ok(()) }
+    }
+}
+
+/// A stream that counts the bytes which are taken.
+struct Counted {
+    /// Bytes to be given again before the stream goes on.
+    again: Cursor<Vec<u8>>,
+    inner: BufReader<Stream>,
+    taken: u64,
+}
+
+impl Counted {
+    /// The stream, and its first four bytes (fewer where there are fewer), which are still to be read.
+    fn new(mut raw: Stream) -> io::Result<(Self, Vec<u8>)> {
+        let mut mark = Vec::new();
+        raw.by_ref().take(ZSTD.len() as u64).read_to_end(&mut mark)?;
+        let again = Cursor::new(mark.clone());
+        Ok((Counted { again, inner: BufReader::with_capacity(HEAD, raw), taken: 0 }, mark))
+    }
+
+    /// Passes over zeros; whether anything is left.
+    fn skip_zeros(&mut self) -> io::Result<bool> {
+        loop {
+            let buffer = self.fill_buf()?;
+            let (zeros, all) = (buffer.iter().take_while(|b| **b == 0).count(), buffer.len());
+            self.consume(zeros);
+            if zeros < all || all == 0 {
+                return Ok(all > 0);
+            }
+        }
+    }
+
+    /// Passes over what stands before the next `mark`; whether there is one.
+    #[allow(dead_code)]
+    fn find(&mut self, mark: [u8; 3]) -> io::Result<bool> {
+        let mut last = [None; 3];
+        while let Some(byte) = self.fill_buf()?.first().copied() {
+            last = [last[1], last[2], Some(byte)];
+            self.consume(1);
+            if last == mark.map(Some) {
+                self.taken -= mark.len() as u64;
+                self.again = Cursor::new(mark.to_vec());
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.fill_buf()?.read(buffer)?;
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl BufRead for Counted {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.again.position() < self.again.get_ref().len() as u64 {
+            self.again.fill_buf()
+        } else {
+            self.inner.fill_buf()
+        }
+    }
+
+    fn consume(&mut self, count: usize) {
+        if self.again.position() < self.again.get_ref().len() as u64 {
+            self.again.consume(count);
+        } else {
+            self.inner.consume(count);
+        }
+        self.taken += count as u64;
+    }
+}
