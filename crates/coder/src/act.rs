@@ -12,6 +12,7 @@ use crate::condition::conditions;
 use crate::explain::{Outcome, Trace};
 use crate::inherit::inherit;
 use crate::matching::{Found, find, positions};
+use crate::question::is_put_question;
 use crate::scene::{Scene, Sentence};
 
 /// An act in words of its sentence.
@@ -151,7 +152,7 @@ impl Acts<'_, '_> {
             && self.scene.codebook.class_has("states", &s.tree.lemma(i).to_lowercase())
             && is_passive(s.tree, i);
         let part = hyphenated || in_mention || modifier || name || s.tree.rel(i) == "aux";
-        !part && !state && !self.is_connective(i)
+        !part && !state && !self.is_connective(i) && !is_put_question(self.scene, s, i)
     }
 
     /// "In response to the raid", "in retaliation for it": a noun that only says what an act answers.

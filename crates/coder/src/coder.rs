@@ -6,6 +6,7 @@ use readout_syntax::Tree;
 use readout_text::Document;
 
 use crate::act::acts;
+use crate::background::continue_background;
 use crate::chain::Chains;
 use crate::event::event;
 use crate::explain::{Explanation, Trace};
@@ -60,11 +61,13 @@ impl<'a> Coder<'a> {
             let (found, why) = acts(&scene, s, explain);
             let phrases = if found.is_empty() { Vec::new() } else { time::phrases(s.tree, scene.day) };
             traces.extend(why);
-            events.extend(found.iter().filter_map(|act| event(&chains, s, act, &phrases)).map(|(mut e, worth)| {
-                let grounds = e.grounds(s.tree.len());
-                e.confidence = self.codebook.confidence.of(grounds.iter().map(String::as_str));
-                (e, worth)
-            }));
+            events.extend(found.iter().filter_map(|act| event(&chains, s, act, &phrases)));
+        }
+        continue_background(&scene, &said, &mut events);
+        for (e, _) in &mut events {
+            let length = scene.sentences.get(e.sentence).map_or(0, |s| s.tree.len());
+            let grounds = e.grounds(length);
+            e.confidence = self.codebook.confidence.of(grounds.iter().map(String::as_str));
         }
         let events = stand_together(events);
         let attributions =

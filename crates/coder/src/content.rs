@@ -18,17 +18,25 @@ pub(crate) fn finite(tree: &Tree, c: usize) -> bool {
 /// What a verb of saying governs: its clause, the clause it stands in the middle or at the end of, or a quotation.
 pub(crate) fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize> {
     let tree = s.tree;
+    let told = |c: &usize| finite(tree, *c) || tree.upos(*c) != "VERB";
     let clause = tree
         .children(v)
         .iter()
         .copied()
         .filter(|&c| tree.rel(c) == "ccomp" || (tree.rel(c) == "parataxis" && (c < v || follows_bare(tree, v, c))))
-        .find(|&c| finite(tree, c) || tree.upos(c) != "VERB");
+        .find(told);
     let clause = clause.or_else(|| clause_behind_phrase(tree, v));
     let mut out = clause.map(|c| clause_words(tree, c)).unwrap_or_default();
-    if clause.is_some_and(|c| c > v) {
-        out.extend(fronted(tree, v));
+    if let Some(first) = clause.filter(|&c| c > v && tree.rel(c) == "ccomp") {
+        // A clause within the first that the parser hung beside it ("said the ministry believes *Chad has left*").
+        let further = tree.children_by(v, "ccomp").filter(|&c| c > first).filter(told);
+        out.extend(further.flat_map(|c| tree.subtree(c)));
     }
+    let behind = clause.filter(|&c| c > v);
+    let fronted = behind.map(|_| fronted(tree, v)).unwrap_or_default();
+    let taken = behind.map(|c| subject_taken_for_object(tree, v, c)).unwrap_or_default();
+    let kept = |w: usize| fronted.contains(&w) || taken.contains(&w);
+    out.extend(fronted.iter().chain(&taken).copied());
     let stands_aside = matches!(tree.rel(v), "parataxis" | "discourse")
         || (tree.rel(v) == "advcl" && has_mark(tree, v, "as") && tree.child(v, "obj").is_none());
     if out.is_empty()
@@ -62,11 +70,12 @@ pub(crate) fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize>
     out.sort_unstable();
     out.dedup();
     let cue_side = tree.subtree(v);
-    let before = clause.filter(|&c| c > v).map_or_else(Vec::new, |_| fronted(tree, v));
     out.retain(|&w| {
-        before.contains(&w)
+        kept(w)
             || w != v
-                && !(tree.head(w) == Some(v) && matches!(tree.rel(w), "nsubj" | "punct" | "aux" | "advmod" | "obl"))
+                && (s.quoted.get(w) == Some(&true)
+                    || tree.head(w) != Some(v)
+                    || !matches!(tree.rel(w), "nsubj" | "punct" | "aux" | "advmod" | "obl"))
     });
     // What hangs on the verb of saying itself is no part of what is said: its subject, "in a statement", "on Monday".
     let own = tree
@@ -76,7 +85,7 @@ pub(crate) fn clause_content(s: &Sentence, v: usize, quotes: bool) -> Vec<usize>
         .filter(|&c| matches!(tree.rel(c), "nsubj" | "obl" | "advmod" | "obj" | "iobj"))
         .filter(|&c| s.quoted.get(c) != Some(&true));
     let own: Vec<usize> = own.flat_map(|c| tree.subtree(c)).collect();
-    out.retain(|w| before.contains(w) || !own.contains(w) || s.quoted.get(*w) == Some(&true));
+    out.retain(|w| kept(*w) || !own.contains(w) || s.quoted.get(*w) == Some(&true));
     if out.len() < cue_side.len() || !out.is_empty() { out } else { Vec::new() }
 }
 
@@ -152,9 +161,29 @@ fn before_final_cue(tree: &Tree, v: usize) -> Vec<usize> {
     }
 }
 
+/// "Told parliament *the report* showed …": the subject of the clause, which the parser hung on the verb of saying.
+fn subject_taken_for_object(tree: &Tree, v: usize, clause: usize) -> Vec<usize> {
+    let bare = tree.child(clause, "nsubj").is_none() && finite(tree, clause) && !has_mark(tree, clause, "that");
+    let object = tree.child(v, "obj").filter(|&o| bare && v < o && o < clause && tree.child(v, "iobj").is_some());
+    object.map(|o| tree.subtree(o)).unwrap_or_default()
+}
+
 /// Another verb of a quotation's own speaker, where a sentence holds two quotations.
 fn other_speaker_between(s: &Sentence, v: usize) -> Option<usize> {
     let tree = s.tree;
+    // "…," she said, adding that the plan was "dead".
+    let adding = |c: usize| {
+        matches!(tree.rel(c), "advcl" | "conj" | "xcomp")
+            && tree.get(c).is_some_and(|w| &*w.xpos == "VBG")
+            && s.quoted.get(c) == Some(&false)
+            && tree.child(c, "ccomp").is_some_and(|x| x > c)
+    };
+    let quote_before = |w: usize| (0..w).any(|q| s.quoted.get(q) == Some(&true));
+    let added = tree.children(v).iter().copied().find(|&c| c > v && adding(c)).filter(|_| quote_before(v));
+    let added_to = tree.head(v).filter(|&h| h < v && adding(v) && s.quoted.get(h) == Some(&false) && quote_before(h));
+    if let Some(w) = added.or(added_to) {
+        return Some(w);
+    }
     (0..tree.len()).find(|&w| {
         w != v
             && s.quoted.get(w) == Some(&false)

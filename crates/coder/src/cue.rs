@@ -3,7 +3,9 @@
 use readout_codebook::{Cue, Entry, Force, Scope, Slot, Takes};
 use readout_syntax::Tree;
 
-use crate::arguments::{agent, fillers, is_passive, patient, preposition, stray_subjects, surface_subject};
+use crate::arguments::{
+    agent, fillers, is_passive, is_relative, patient, preposition, stray_subjects, surface_subject,
+};
 use crate::content::{clause_content, clause_words, finite, has_mark, in_which};
 use crate::matching::Found;
 use crate::saying::{Saying, Source, saying};
@@ -198,8 +200,11 @@ impl Verb<'_> {
             .iter()
             .copied()
             .filter(|&c| {
+                // "Talks requested by Chad to discuss the border": what they are for is not what was requested.
+                let aim = self.passive && tree.rel(v) == "acl" && tree.rel(c) == "advcl";
                 matches!(tree.rel(c), "xcomp" | "ccomp" | "advcl")
                     && (has_mark(tree, c, "to") || tree.rel(c) == "xcomp")
+                    && !aim
             })
             .find(|&c| c > v);
         // The parser hangs "to do" on the addressee at times.
@@ -220,7 +225,9 @@ impl Verb<'_> {
             return Vec::new();
         }
         let judged = self.object.or_else(|| self.passive.then(|| surface_subject(tree, v)).flatten());
-        let as_phrase = |c: usize| has_mark(tree, c, "as");
+        // Not "condemned the raid, *as* more troops arrived".
+        let as_phrase =
+            |c: usize| has_mark(tree, c, "as") && (tree.rel(c) != "advcl" || tree.child(c, "nsubj").is_none());
         let predicate = tree
             .children(v)
             .iter()
@@ -232,7 +239,14 @@ impl Verb<'_> {
             .or_else(|| {
                 let below = |o: usize| tree.children(o).iter().copied();
                 self.object.and_then(|o| below(o).find(|&c| matches!(tree.rel(c), "nmod" | "acl") && as_phrase(c)))
+            })
+            .or_else(|| {
+                // "Called the plan dangerous": an adjective behind its noun.
+                self.object.and_then(|o| tree.children_by(o, "amod").find(|&c| c > o && tree.upos(c) == "ADJ"))
             });
+        if let (Some(_), Some(p)) = (called_what(tree, v), predicate) {
+            return tree.subtree(p);
+        }
         match (judged, predicate) {
             (Some(j), Some(p)) => tree.subtree(j).into_iter().chain(tree.subtree(p)).collect(),
             _ => Vec::new(),
@@ -307,6 +321,13 @@ impl Verb<'_> {
     }
 }
 
+/// "*What* Chad called a raid": the word that stands for what is judged.
+pub(crate) fn called_what(tree: &Tree, v: usize) -> Option<usize> {
+    let what = |w: &usize| tree.lemma(*w).eq_ignore_ascii_case("what");
+    let above = tree.head(v).filter(|h| tree.deprel(v) == "acl:relcl" && *h < v);
+    above.filter(what).or_else(|| tree.child(v, "obj").filter(|&o| o < v).filter(what))
+}
+
 /// The speaker's own "we urge", "I say" within a quotation is no further attribution.
 fn performative(tree: &Tree, v: usize) -> bool {
     surface_subject(tree, v).is_some_and(|w| matches!(tree.lemma(w).to_lowercase().as_str(), "i" | "we"))
@@ -322,14 +343,14 @@ fn inverted_subject(tree: &Tree, v: usize) -> Option<usize> {
     })
 }
 
-pub(crate) fn of_noun(s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> Option<Saying> {
+pub(crate) fn of_noun(scene: &Scene, s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> Option<Saying> {
     let (tree, n) = (s.tree, found.word);
     let clause = tree.children(n).iter().copied().find(|&c| {
         c > n
             && (matches!(tree.deprel(c), "acl" | "ccomp" | "appos")
                 || tree.rel(c) == "acl"
                     && has_mark(tree, c, "that")
-                    && tree.child(c, "nsubj").is_some_and(|x| tree.lemma(x) != "that"))
+                    && tree.child(c, "nsubj").is_some_and(|x| !is_relative(tree, x)))
             && ((has_mark(tree, c, "that") || tree.child(c, "nsubj").is_some()) && finite(tree, c)
                 || has_mark(tree, c, "to") && cue.takes.contains(&Takes::Infinitive))
     });
@@ -337,7 +358,8 @@ pub(crate) fn of_noun(s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> 
     let predicative =
         tree.head(n).filter(|&h| tree.rel(n) == "nsubj" && tree.child(h, "cop").is_some() && has_mark(tree, h, "that"));
     let thing = || governed(tree, cue, found);
-    if clause.is_some() && in_which(tree, n) {
+    let reason = scene.codebook.class_has(PRETEXTS, &tree.lemma(n).to_lowercase());
+    if clause.is_some() && in_which(tree, n) && !reason {
         return None;
     }
     let content = match clause.or(predicative) {
@@ -354,8 +376,23 @@ pub(crate) fn of_noun(s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> 
         all.into_iter().find(|&w| *slot != Slot::Adj || s.mentions.iter().any(|m| m.words.contains(&w)))
     });
     // A report or statement speaks for itself as the subject of a verb; as a bare noun it has no source.
-    let source = own.filter(|w| !content.contains(w)).map_or(Source::Unknown, Source::Word);
-    Some(saying(s, source, found, content))
+    let source = own.or_else(|| voicer(scene, s, n)).filter(|w| !content.contains(w));
+    Some(saying(s, source.map_or(Source::Unknown, Source::Word), found, content))
+}
+
+/// Classes of verbs whose subject says what their object tells ("*issued* a warning"), and of nouns by which a doer
+/// says why ("on the *pretext* that").
+const VOICING: &str = "voicing";
+const PRETEXTS: &str = "pretexts";
+
+/// Whoever utters noun `n`: the subject of the verb that it hangs on.
+fn voicer(scene: &Scene, s: &Sentence, n: usize) -> Option<usize> {
+    let tree = s.tree;
+    let v = tree.head(n).filter(|&v| tree.upos(v) == "VERB")?;
+    let has = |class: &str, w: usize| scene.codebook.class_has(class, &tree.lemma(w).to_lowercase());
+    let uttered = matches!(tree.deprel(n), "obj" | "nsubj:pass") && has(VOICING, v);
+    let reason = tree.rel(n) == "obl" && has(PRETEXTS, n);
+    agent(tree, v).filter(|_| uttered || reason)
 }
 
 /// What the last preposition of an entry governs ("critical of *the plan*"), where the cue takes a noun phrase.

@@ -4,6 +4,7 @@
 mod act;
 mod announcement;
 mod arguments;
+mod background;
 mod beside;
 mod chain;
 mod coder;
@@ -30,6 +31,7 @@ mod party;
 mod place;
 mod pointing;
 mod pronoun;
+mod question;
 mod quotation;
 mod register;
 mod relation;

@@ -57,7 +57,7 @@ pub(crate) fn trim(s: &Sentence, x: &mut Saying) {
     x.content.retain(|w| !x.cue.contains(w));
     if let (Source::Word(w), Some(&last)) = (x.source, x.content.last())
         && let Some(gloss) = x.content.iter().copied().find(|&c| {
-            let gloss = tree.deprel(c) == "acl:relcl" && is_gloss(tree, c);
+            let gloss = tree.deprel(c) == "acl:relcl" && is_gloss(tree, c) || is_aside(tree, c);
             // "Urged them to go home, after fights broke out": the narrator tells when.
             let circumstance = x.force == Force::Directive && tree.rel(c) == "advcl" && follows_comma(tree, c);
             (gloss || circumstance && tree.child(c, "mark").is_some_and(|m| tree.lemma(m) != "if"))
@@ -101,6 +101,11 @@ fn follows_comma(tree: &Tree, c: usize) -> bool {
         tree.get(w).is_some_and(|x| x.form == ",")
             || w.checked_sub(1).and_then(|b| tree.get(b)).is_some_and(|x| x.form == ",")
     })
+}
+
+/// "…, taken by Chad last year": a participle after a comma that tells of a noun.
+fn is_aside(tree: &Tree, c: usize) -> bool {
+    tree.deprel(c) == "acl" && tree.get(c).is_some_and(|w| &*w.xpos == "VBN") && follows_comma(tree, c)
 }
 
 /// A relative clause after a comma.

@@ -5,9 +5,10 @@ use readout_codebook::{Cue, Entry, Force, Pos};
 use crate::announcement::announcement;
 use crate::condition::conditions;
 use crate::continuation::continue_quotations;
-use crate::cue::{by_phrase, of_adjective, of_adverb, of_noun, of_verb};
+use crate::cue::{by_phrase, called_what, of_adjective, of_adverb, of_noun, of_verb};
 use crate::matching::{Found, find, positions};
 use crate::nesting::{nest, relay, trim};
+use crate::question::is_put_question;
 use crate::scene::{Scene, Sentence};
 use crate::sharing::share;
 use crate::status::has_negation;
@@ -85,14 +86,14 @@ fn in_sentence(scene: &Scene, s: &Sentence) -> Vec<Saying> {
     let mut out: Vec<Saying> = Vec::new();
     for i in 0..s.tree.len() {
         let mut got = by_phrase(scene, s, i);
-        if got.is_none() {
+        if got.is_none() && !is_put_question(scene, s, i) {
             let lemma = s.tree.lemma(i).to_lowercase();
             let all = positions(s, i).iter().chain(&[Pos::Adv]).flat_map(|&pos| scene.codebook.cues_for(pos, &lemma));
             got = all.filter(|(cue, entry)| cue.scope <= scene.scope && fits_tag(s, i, entry.pos)).find_map(
                 |(cue, entry)| {
                     let found = find(s, i, entry)?;
                     conditions(scene, s, &found, &cue.when).ok()?;
-                    read(s, cue, entry, &found)
+                    read(scene, s, cue, entry, &found)
                 },
             );
         }
@@ -119,10 +120,10 @@ fn fits_tag(s: &Sentence, i: usize, pos: Pos) -> bool {
     }
 }
 
-fn read(s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> Option<Saying> {
+fn read(scene: &Scene, s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> Option<Saying> {
     let mut x = match entry.pos {
         Pos::Verb => of_verb(s, cue, found),
-        Pos::Noun => of_noun(s, cue, entry, found),
+        Pos::Noun => of_noun(scene, s, cue, entry, found),
         Pos::Adj => of_adjective(s, cue, found),
         Pos::Adv => of_adverb(s, found),
         Pos::Prep => None,
@@ -130,8 +131,10 @@ fn read(s: &Sentence, cue: &Cue, entry: &Entry, found: &Found) -> Option<Saying>
     x.force = cue.force;
     // Who rejects a claim, or does not confirm it, does not tell it; a claim without an owner is told by nobody.
     let orphan = entry.pos == Pos::Noun && x.source == Source::Unknown;
-    let unsaid = entry.pos == Pos::Verb && has_negation(s.tree, found.word);
-    x.vouches = cue.force != Force::Evaluative && !cue.name.starts_with("deny/") && !orphan && !unsaid;
+    let asked = || s.tree.children_by(found.word, "advmod").any(|c| s.tree.lemma(c) == "how");
+    let unsaid = entry.pos == Pos::Verb && has_negation(s.tree, found.word) || asked();
+    let named = entry.pos == Pos::Verb && called_what(s.tree, found.word).is_some();
+    x.vouches = (cue.force != Force::Evaluative || named) && !cue.name.starts_with("deny/") && !orphan && !unsaid;
     Some(x)
 }
 

@@ -6,7 +6,7 @@ use readout_syntax::Tree;
 
 use crate::Status;
 use crate::act::Act;
-use crate::arguments::is_relative;
+use crate::arguments::{is_relative, with_conjuncts};
 use crate::scene::{Scene, Sentence};
 
 /// What the words around an act tell.
@@ -84,6 +84,8 @@ fn at_predicate(scene: &Scene, tree: &Tree, i: usize, signs: &mut Signs) {
             },
             "nsubj" | "obj" if denies(tree, c) => signs.negated = true,
             "nsubj" if matches!(lemma.as_str(), "nobody" | "none") => signs.negated = true,
+            // "Asked if …": what the parser hangs on the verb before it opens the next clause.
+            "mark" if c > i => {}
             "mark" if matches!(lemma.as_str(), "if" | "unless" | "whether" | "lest") => signs.conditional = true,
             "mark" if lemma == "without" => signs.negated = true,
             "mark" if lemma == "to" => signs.infinitive = !perfect,
@@ -165,6 +167,15 @@ fn at_noun(scene: &Scene, tree: &Tree, i: usize, signs: &mut Signs) {
         at_predicate(scene, tree, c, &mut of_making);
         signs.announced |= of_making.announced;
         signs.conditional |= of_making.conditional || of_making.would;
+    }
+    // "What concessions Chad might be willing to make": asked of what is only thought of.
+    let asked = tree.children_by(i, "det").any(|d| matches!(tree.lemma(d).to_lowercase().as_str(), "what" | "which"));
+    let above = tree.head(i).filter(|_| asked && matches!(tree.rel(i), "obj" | "nsubj"));
+    let clause = |v: usize| if i < v { Some(v) } else { tree.children_by(v, "ccomp").find(|&c| c > i) };
+    if let Some(v) = above.and_then(clause) {
+        let mut of_asked = Signs::default();
+        at_predicate(scene, tree, v, &mut of_asked);
+        signs.conditional |= of_asked.conditional || of_asked.would;
     }
 }
 
@@ -259,8 +270,9 @@ pub(crate) fn settle(
     if signs.negated {
         return same(Status::Negated);
     }
-    // "It would be wrong of X to": judged now.
-    if act.by_speaker && act.kind == "ACCUSE" && (signs.conditional || signs.would) {
+    // "It would be wrong of X to", "he seems corrupt": judged now.
+    let hedged = signs.conditional || signs.would || act.status == Some(Status::Hypothetical);
+    if act.by_speaker && act.kind == "ACCUSE" && hedged {
         return same(Status::Fact);
     }
     if announced
@@ -304,9 +316,13 @@ fn foretold(act: &Act, cooperative: bool, by_grammar: bool) -> (String, Option<S
 /// A hostile act that its doer announces for the case that something happens or stops is a threat: what the codebook's
 /// operator "threaten" makes of it.
 fn threat(scene: &Scene, s: &Sentence, act: &Act) -> Option<(String, Option<String>)> {
-    let condition = s.tree.children(act.word).iter().any(|&c| {
-        s.tree.rel(c) == "advcl" && s.tree.children_by(c, "mark").any(|m| matches!(s.tree.lemma(m), "if" | "unless"))
-    });
+    let hangs_on = |v: usize| {
+        s.tree
+            .children_by(v, "advcl")
+            .any(|c| s.tree.children_by(c, "mark").any(|m| matches!(s.tree.lemma(m), "if" | "unless")))
+    };
+    // "Would attack the posts and respond in force if …": the condition stands with the last of them.
+    let condition = with_conjuncts(s.tree, act.word).into_iter().any(hangs_on);
     let hostile = scene.codebook.ontology.quad(&act.kind) == 4 && act.via.is_empty();
     let (threaten, _) = scene.codebook.operators_for(Pos::Verb, "threaten").next().filter(|_| condition && hostile)?;
     match &threaten.outcome(&scene.codebook.ontology, &act.kind, act.mode.as_deref()).act {

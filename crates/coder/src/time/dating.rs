@@ -37,7 +37,9 @@ pub(crate) fn dating<'p>(
         .find_map(|&w| on(w))
         .or_else(|| words.iter().find_map(|&w| shared(tree, w, &on)))
         .or_else(|| words.iter().find_map(|&w| purpose(tree, w, &on)))
-        .or_else(|| governor(tree, *words.first()?, cues, intended).and_then(on))
+        .or_else(|| {
+            governor(tree, *words.first()?, cues, intended).and_then(|g| on(g).or_else(|| purpose(tree, g, &on)))
+        })
         .or_else(|| words.iter().find_map(|&w| clause_above(tree, w, cues)).and_then(on))?;
     let verb = predicate(tree, anchor).filter(|&v| !parted(tree, v, anchor, cues));
     let perfect = verb.is_some_and(|v| tree.children_by(v, "aux").any(|c| tree.lemma(c) == "have"));
@@ -58,7 +60,11 @@ pub(crate) fn hangs_on_old(
     let mut at = word;
     for _ in 0..tree.len() {
         let below = matches!(tree.rel(at), "obl" | "nmod" | "obj" | "nsubj" | "acl" | "xcomp" | "ccomp");
-        let Some(h) = tree.head(at).filter(|_| below && tree.deprel(at) != "acl:relcl") else { return false };
+        // "Told of it in a report in 2011, which Chad denied": an answer in the past tense follows at once.
+        let told = at == word && is_tagged(tree, at, &["VBD"]);
+        let Some(h) = tree.head(at).filter(|_| below && (told || tree.deprel(at) != "acl:relcl")) else {
+            return false;
+        };
         let mut own = phrases.iter().filter(|p| !follows_cue(tree, p, cues) && dates(tree, p, h));
         if tree.upos(h) == "VERB" && own.any(&old) {
             return true;
