@@ -1,9 +1,13 @@
 //! The command line: commands, flags, and their help.
 
+mod export;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub(crate) use export::{Export, ExportFormat};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -32,6 +36,8 @@ pub(crate) enum Command {
     Eval(Eval),
     /// Link the events that tell of the same act, within reports and across reports of the same days
     Dedupe(Dedupe),
+    /// Write what other tools read: CSV, Parquet, GDELT, ICEWS, POLECAT, Phoenix, balanced panels
+    Export(Export),
     /// Work on the codebook
     Codebook(Codebook),
     /// Write a completion script for a shell

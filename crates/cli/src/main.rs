@@ -3,6 +3,7 @@
 //!
 //! Exit codes: 0 all went well, 1 there was nothing to code, 2 something was rejected or failed (the rest was done).
 
+mod archive;
 mod args;
 mod commands;
 mod eval;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Explain(options) => commands::explain::run(options),
         Command::Eval(options) => commands::eval::run(options),
         Command::Dedupe(options) => commands::dedupe::run(options),
+        Command::Export(options) => commands::export::run(options),
         Command::Codebook(options) => commands::codebook::run(options),
         Command::Completions(options) => commands::completions::run(options),
     };

@@ -300,3 +300,54 @@ fn the_examples_are_the_same_as_texts_and_as_json_lines() {
         assert!((10..=16).contains(&count), "{} has {count} sentences", path.display());
     }
 }
+
+/// Records that the tests of `export` share.
+const RECORDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../export/tests/data/records.jsonl");
+
+fn export(input: &str, more: &[&str]) -> Output {
+    readout().args(["export", input]).args(more).output().unwrap()
+}
+
+#[test]
+fn records_are_exported_to_a_file_or_to_standard_output() {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("exported.tsv");
+    let o = export(RECORDS, &["--format", "gdelt", "--output", path.to_str().unwrap()]);
+    assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+    assert_eq!(err(&o), "readout: 14 rows of 7 acts from 7 documents; left out: 1 without a day, 1 without a party\n");
+    let written = fs::read_to_string(&path).unwrap();
+    assert!(written.lines().all(|l| l.split('\t').count() == 61));
+    let o = export(RECORDS, &["--format", "gdelt", "--output", "-", "--quiet"]);
+    assert_eq!((out(&o), err(&o).as_str()), (written, ""));
+    let piped = Command::new(env!("CARGO_BIN_EXE_readout"))
+        .args(["export", "--format", "gdelt", "-q"])
+        .stdin(fs::File::open(RECORDS).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(piped.stdout, o.stdout);
+}
+
+#[test]
+fn what_is_no_record_is_named_once_and_the_rest_exported() {
+    let content = format!("{{\"id\": 1}}\n{}", fs::read_to_string(RECORDS).unwrap());
+    let path = file("broken.jsonl", content.as_bytes());
+    let o = export(path.to_str().unwrap(), &["--format", "gdelt-mentions", "--quiet"]);
+    assert_eq!(o.status.code(), Some(2));
+    assert_eq!(err(&o).matches("broken.jsonl: line 1").count(), 1, "{}", err(&o));
+    assert_eq!(out(&o).lines().count(), 28);
+    let o = export("no-such-file.jsonl", &["--format", "csv"]);
+    assert_eq!(o.status.code(), Some(2));
+    assert!(err(&o).contains("no-such-file.jsonl"), "{}", err(&o));
+    let o = export(file("none.jsonl", b"\n").to_str().unwrap(), &["--format", "csv"]);
+    assert_eq!((o.status.code(), err(&o).contains("nothing to export")), (Some(1), true));
+}
+
+#[test]
+fn an_export_that_fails_leaves_no_file() {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("no-folder").join("x.csv");
+    let o = export(RECORDS, &["--format", "csv", "--output", path.to_str().unwrap()]);
+    assert_eq!(o.status.code(), Some(2), "{}", err(&o));
+    assert!(err(&o).contains("cannot write"), "{}", err(&o));
+    let o = export(RECORDS, &["--format", "csv", "--status", "maybe"]);
+    assert_eq!(o.status.code(), Some(2));
+    assert!(err(&o).contains("one of fact, future"), "{}", err(&o));
+}

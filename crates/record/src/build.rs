@@ -14,7 +14,7 @@ use crate::model::{
 use crate::{Days, EventId};
 
 /// Prefixes of codes that stand for a body rather than a country.
-pub(crate) const BODIES: [&str; 4] = ["IGO", "NGO", "IMG", "MNC"];
+pub const BODIES: [&str; 4] = ["IGO", "NGO", "IMG", "MNC"];
 
 impl Record {
     /// The record of `document` as `coding` reads it. `codebook` is the version of the codebook that coded it; it

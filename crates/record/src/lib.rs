@@ -12,6 +12,7 @@ mod model;
 mod names;
 mod same_act;
 
+pub use build::BODIES;
 pub use days::Days;
 pub use id::EventId;
 pub use model::{

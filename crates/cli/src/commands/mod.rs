@@ -8,6 +8,7 @@ pub(crate) mod eval;
 pub(crate) mod eval_pairs;
 pub(crate) mod eval_relations;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod relate;
 
 use readout_text::Meta;

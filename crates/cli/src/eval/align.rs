@@ -4,10 +4,8 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use readout_record::BODIES;
 use readout_record::formats::{Mark, MarkedAttribution, MarkedEvent};
-
-/// Prefixes of codes that stand for a body rather than a country.
-const BODIES: [&str; 4] = ["IGO", "NGO", "IMG", "MNC"];
 
 /// Code of an unknown party.
 const UNKNOWN: &str = "---";
