@@ -11,7 +11,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use jiff::civil::Date;
 use readout_record::{Event, Party, Record};
 
-use crate::codes::Types;
+use crate::codes::is_mutual;
 use crate::pairs::hashed;
 use crate::{Archive, Counted, Error, Report};
 use copies::Copies;
@@ -145,7 +145,7 @@ impl Acts {
     /// The event, with sides, place and day that later mentions of the act in the same report tell and it does not.
     fn completed(&self, event: &Event, key: Key, record: &Record) -> Event {
         let mut whole = event.clone();
-        let all_on_all = event.actor.len() > 1 && Types::embedded().is_reciprocal(&event.kind);
+        let all_on_all = event.actor.len() > 1 && is_mutual(event);
         for later in record.events.iter().filter(|e| e.id != event.id && self.key_of(e) == key) {
             if whole.actor.is_empty() && apart(&later.actor, &whole.recipient) {
                 whole.actor = later.actor.clone();

@@ -1,10 +1,11 @@
 //! From the codes of records to those of other data sets (`data/export/`).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use readout_record::{BODIES, Party};
+use readout_codebook::Codebook;
+use readout_record::{BODIES, Event, Party};
 
 use crate::Countries;
 use crate::countries::rows;
@@ -34,26 +35,37 @@ pub(crate) fn sector(name: &str) -> Option<&'static Sector> {
     SECTORS.get(name)
 }
 
-/// Which types of acts are done to each other.
-pub(crate) struct Types(BTreeSet<&'static str>);
+/// Whether all sides of an act do it to each other, where all are actors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mutual {
+    /// Unless the rule that fired says otherwise.
+    Yes,
+    /// If the rule that fired says so.
+    ByRule,
+}
 
-static TYPES: LazyLock<Types> = LazyLock::new(|| {
-    let table = include_str!("../../../data/export/types.tsv");
-    let row = |cells: Vec<&'static str>| match cells.as_slice() {
-        &[kind, "yes"] => Some(kind),
+/// The types of which some acts are done to each other.
+static MUTUAL: LazyLock<BTreeMap<&'static str, Mutual>> = LazyLock::new(|| {
+    let row = |cells: Vec<&'static str>| match *cells.as_slice() {
+        [kind, "yes"] => Some((kind, Mutual::Yes)),
+        [kind, "rule"] => Some((kind, Mutual::ByRule)),
         _ => None,
     };
-    Types(rows(table).filter_map(row).collect())
+    rows(include_str!("../../../data/export/types.tsv")).filter_map(row).collect()
 });
 
-impl Types {
-    pub(crate) fn embedded() -> &'static Types {
-        &TYPES
-    }
+/// The codebook's rules, and whether their frames make everybody an actor ("met", "clashed").
+static RULES: LazyLock<BTreeMap<&'static str, bool>> = LazyLock::new(|| {
+    let rules = Codebook::embedded().rules().iter();
+    rules.map(|r| (r.name.as_str(), r.entries.iter().any(|e| e.frame.reciprocal))).collect()
+});
 
-    pub(crate) fn is_reciprocal(&self, kind: &str) -> bool {
-        self.0.contains(kind)
-    }
+/// Whether the parties of an event that are all its actors do it to each other. By the rule that fired; one that is not of
+/// this codebook is taken for mutual where nearly all acts of its type are.
+pub(crate) fn is_mutual(event: &Event) -> bool {
+    let Some(mutual) = MUTUAL.get(event.kind.as_str()) else { return false };
+    let rule = event.rule.rsplit('+').next().unwrap_or_default();
+    RULES.get(rule).copied().unwrap_or(*mutual == Mutual::Yes)
 }
 
 /// A party's code, taken apart.

@@ -3,7 +3,7 @@
 use readout_record::{Event, Party};
 use sha2::{Digest, Sha256};
 
-use crate::codes::Types;
+use crate::codes::is_mutual;
 
 /// One actor and one recipient of an event.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,13 +18,13 @@ pub struct Pair<'a> {
 
 /// The pairs of an event: each actor with each recipient, in order. A side that is not told is `None`.
 ///
-/// Where all parties are actors of an act that is done to each other ("met", "clashed"; `data/export/types.tsv`), each is
-/// paired with each other one, both ways.
+/// Where all parties are actors of an act that is done to each other ("met", "clashed": the codebook's frames with `&`, and
+/// `data/export/types.tsv`), each is paired with each other one, both ways.
 pub fn pairs(event: &Event) -> Vec<Pair<'_>> {
     let (actors, recipients) = (&event.actor, &event.recipient);
     let sides: Vec<(Option<&Party>, Option<&Party>)> = match (actors.as_slice(), recipients.as_slice()) {
         ([], []) => Vec::new(),
-        ([_, _, ..], []) if Types::embedded().is_reciprocal(&event.kind) => each_with_each(actors).collect(),
+        ([_, _, ..], []) if is_mutual(event) => each_with_each(actors).collect(),
         (_, []) => actors.iter().map(|a| (Some(a), None)).collect(),
         ([], _) => recipients.iter().map(|r| (None, Some(r))).collect(),
         _ => actors.iter().flat_map(|a| recipients.iter().map(move |r| (Some(a), Some(r)))).collect(),
@@ -54,19 +54,23 @@ pub(crate) fn hashed(text: &str) -> u64 {
 mod tests {
     use super::*;
 
-    fn event(kind: &str, actors: &[&str], recipients: &[&str]) -> Event {
+    fn event(kind: &str, rule: &str, actors: &[&str], recipients: &[&str]) -> Event {
         let side = |codes: &[&str]| -> Vec<_> {
             codes.iter().map(|c| serde_json::json!({"text": c, "span": [0, 0], "code": c})).collect()
         };
         serde_json::from_value(serde_json::json!({
-            "id": "0", "sent": 0, "trigger": "", "span": [0, 0], "type": kind, "quad": 1, "score": 0.0,
+            "id": "0", "sent": 0, "trigger": "", "span": [0, 0], "type": kind, "rule": rule, "quad": 1, "score": 0.0,
             "actor": side(actors), "recipient": side(recipients), "status": "fact",
         }))
         .unwrap()
     }
 
     fn check(kind: &str, actors: &[&str], recipients: &[&str], expect: &[&str]) {
-        let event = event(kind, actors, recipients);
+        check_rule(kind, "", actors, recipients, expect);
+    }
+
+    fn check_rule(kind: &str, rule: &str, actors: &[&str], recipients: &[&str], expect: &[&str]) {
+        let event = event(kind, rule, actors, recipients);
         let code = |p: Option<&Party>| p.map_or("-".to_owned(), |p| p.code.clone());
         let got: Vec<String> =
             pairs(&event).iter().map(|p| format!("{}>{}", code(p.actor), code(p.recipient))).collect();
@@ -88,6 +92,21 @@ mod tests {
         let six = ["A>B", "A>C", "B>A", "B>C", "C>A", "C>B"];
         check("CONSULT", &["A", "B", "C"], &[], &six);
         check("CONSULT", &["PER"], &["CHL"], &["PER>CHL"]);
+    }
+
+    #[test]
+    fn the_rule_tells_whether_an_act_is_done_to_each_other() {
+        let (both, joint) = (["PER>CHL", "CHL>PER"], ["PER>-", "CHL>-"]);
+        for (kind, rule, expect) in [
+            ("ASSAULT", "assault/fight", both),
+            ("ASSAULT", "assault/noun", joint),
+            ("ASSAULT", "of/another-codebook", joint),
+            ("AGREE", "promise/agree+cooperate/cooperate", both),
+            ("REJECT", "refuse/refuse+consult/meet", joint),
+            ("CONSULT", "of/another-codebook", both),
+        ] {
+            check_rule(kind, rule, &["PER", "CHL"], &[], &expect);
+        }
     }
 
     #[test]
