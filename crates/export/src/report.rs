@@ -33,8 +33,8 @@ impl Archive for [Report] {
     }
 }
 
-impl Archive for Vec<Report> {
+impl<T: Archive + ?Sized> Archive for &T {
     fn reports(&self) -> Box<dyn Iterator<Item = Result<Report, Fault>> + '_> {
-        self.as_slice().reports()
+        (**self).reports()
     }
 }

@@ -57,7 +57,7 @@ fn a_parquet_file_has_its_marks() {
 #[test]
 fn nothing_in_gives_a_table_without_rows() {
     for format in [Format::Csv, Format::Parquet, Format::AttributionsCsv, Format::Icews, Format::PanelCsv] {
-        let (out, summary) = bytes(&Vec::new(), format, &Options::default());
+        let (out, summary) = bytes(&[], format, &Options::default());
         assert_eq!((summary.rows, out.is_empty()), (0, false), "{format:?}");
     }
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use support::{bytes, event, facts, one, reports};
 
 /// A panel's rows by column name, and what the export says it counted.
-fn panel(reports: &Vec<Report>, options: &Options) -> (Vec<BTreeMap<String, String>>, u64) {
+fn panel(reports: &[Report], options: &Options) -> (Vec<BTreeMap<String, String>>, u64) {
     let (out, summary) = bytes(reports, Format::PanelCsv, options);
     let text = String::from_utf8(out).unwrap();
     let mut lines = text.lines().map(|l| l.split(',').map(str::to_owned).collect::<Vec<_>>());
@@ -44,7 +44,7 @@ fn the_columns_are_those_that_others_join_by() {
         (Unit::Country, Period::Year, Codes::Iso, "iso3c,year,events,verbal_cooperation"),
     ] {
         let (out, _) =
-            bytes(&Vec::new(), Format::PanelCsv, &options(PanelOptions { unit, period, codes, ..Default::default() }));
+            bytes(&[], Format::PanelCsv, &options(PanelOptions { unit, period, codes, ..Default::default() }));
         let text = String::from_utf8(out).unwrap();
         assert!(text.starts_with(expect), "{text}");
         let rest = "material_cooperation,verbal_conflict,material_conflict,agree,consult,support,cooperate,aid,concede,retreat,\
@@ -100,11 +100,11 @@ fn systems_differ_on_who_is_who() {
         assert_eq!(filled(&rows, &keys), expect, "{codes:?}");
     }
     // After unification Germany is 255 for the Correlates of War and 260 for Gleditsch and Ward; Serbia 345 and 340.
-    let act = one("a", "2010-05-05", "P", event("01", "ACCUSE", &["DEUGOV"], &["SRBGOV"], json!({})));
+    let act = [one("a", "2010-05-05", "P", event("01", "ACCUSE", &["DEUGOV"], &["SRBGOV"], json!({})))];
     for (codes, keys, expect) in
         [(Codes::Cow, ["ccode1", "ccode2"], "255 345 1"), (Codes::Gw, ["gwcode1", "gwcode2"], "260 340 1")]
     {
-        let (rows, _) = panel(&vec![act.clone()], &options(PanelOptions { codes, ..Default::default() }));
+        let (rows, _) = panel(&act, &options(PanelOptions { codes, ..Default::default() }));
         assert_eq!(filled(&rows, &keys), [expect]);
     }
 }
@@ -112,7 +112,7 @@ fn systems_differ_on_who_is_who() {
 #[test]
 fn countries_count_by_role_and_sector() {
     let act = |id, kind, actor: &[&str], recipient: &[&str], more| event(id, kind, actor, recipient, more);
-    let all = vec![
+    let all = [
         one("a", "2019-05-05", "P", act("01", "ACCUSE", &["GHAGOV"], &["MLIREB"], json!({}))),
         one(
             "b",
@@ -177,7 +177,7 @@ fn what_is_dated_too_broadly_is_in_no_month_but_in_its_year() {
 
 #[test]
 fn territories_are_there_on_request() {
-    let act = vec![one("a", "2019-05-05", "P", event("01", "ACCUSE", &["PSEGOV"], &["ISRGOV"], json!({})))];
+    let act = [one("a", "2019-05-05", "P", event("01", "ACCUSE", &["PSEGOV"], &["ISRGOV"], json!({})))];
     for (territories, expect) in [(false, 0), (true, 1)] {
         let all = options(PanelOptions { codes: Codes::Iso, territories, ..Default::default() });
         assert_eq!(bytes(&act, Format::PanelCsv, &all).1.counted, expect);

@@ -31,13 +31,13 @@ pub fn two_months() -> Options {
     }
 }
 
-pub fn bytes(reports: &Vec<Report>, format: Format, options: &Options) -> (Vec<u8>, Summary) {
+pub fn bytes(reports: &[Report], format: Format, options: &Options) -> (Vec<u8>, Summary) {
     let mut out = Vec::new();
-    let summary = export(reports as &dyn Archive, format, options, &mut out).unwrap();
+    let summary = export(&reports as &dyn Archive, format, options, &mut out).unwrap();
     (out, summary)
 }
 
-pub fn text(reports: &Vec<Report>, format: Format, options: &Options) -> String {
+pub fn text(reports: &[Report], format: Format, options: &Options) -> String {
     String::from_utf8(bytes(reports, format, options).0).unwrap()
 }
 
