@@ -147,6 +147,8 @@ pub enum Manner {
 }
 
 impl Manner {
+    const ALL: [Manner; 3] = [Manner::Direct, Manner::Indirect, Manner::Mixed];
+
     /// The name that records use.
     pub fn name(self) -> &'static str {
         match self {
@@ -154,5 +156,10 @@ impl Manner {
             Manner::Indirect => "indirect",
             Manner::Mixed => "mixed",
         }
+    }
+
+    /// The manner with that name.
+    pub fn from_name(name: &str) -> Option<Manner> {
+        Manner::ALL.into_iter().find(|m| m.name() == name)
     }
 }

@@ -20,4 +20,4 @@ pub use model::{
     Speaker,
 };
 pub use readout_coder::{Manner, Status};
-pub use same_act::{Counts, Reach, SAME_ACT_DAYS, link};
+pub use same_act::{Counts, Linker, NEWS_DAYS, Reach, SAME_ACT_DAYS, link};

@@ -11,7 +11,7 @@ pub(crate) mod status {
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Status, D::Error> {
         let name = String::deserialize(d)?;
-        Status::ALL.iter().find(|(_, n)| *n == name).map(|(s, _)| *s).ok_or_else(|| {
+        Status::from_name(&name).ok_or_else(|| {
             D::Error::custom(format!("no status \"{name}\": fact, future, hypothetical, negated or historical"))
         })
     }
@@ -28,9 +28,7 @@ pub(crate) mod manner {
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Manner, D::Error> {
         let name = String::deserialize(d)?;
-        [Manner::Direct, Manner::Indirect, Manner::Mixed]
-            .into_iter()
-            .find(|m| m.name() == name)
+        Manner::from_name(&name)
             .ok_or_else(|| D::Error::custom(format!("no kind \"{name}\": direct, indirect or mixed")))
     }
 }

@@ -7,6 +7,8 @@
 
 mod act;
 
+pub use act::NEWS_DAYS;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -42,30 +44,67 @@ pub struct Counts {
 /// Records may stand in any order; their order is kept. Records without a day of publication are linked within
 /// themselves only.
 pub fn link(records: &mut [Record], reach: Reach) -> Counts {
-    let mut counts = Counts::default();
     let mut order: Vec<usize> = (0..records.len()).collect();
     order.sort_by_key(|&i| records.get(i).map(|r| (r.published.is_none(), r.published, r.id.clone())));
-    let mut known = Known::default();
+    let mut linker = Linker::new(reach);
     for i in order {
-        let Some(record) = records.get_mut(i) else { continue };
-        let mut acts = within(record);
-        if let (Reach::Days(days), Some(day)) = (reach, record.published) {
-            known.forget_before(day, days);
-            for act in &mut acts {
-                act.told_on(day, days);
-                if let Some(first) = known.first_of(act) {
-                    rename(record, &act.id, &first);
-                } else {
-                    counts.acts += 1;
-                    known.keep(act.clone());
-                }
-            }
-        } else {
-            counts.acts += acts.len();
+        if let Some(record) = records.get_mut(i) {
+            linker.link(record);
         }
-        counts.mentions += record.events.len();
     }
-    counts
+    linker.counts
+}
+
+/// Links records that come one by one, in the order of their days and then identifiers, those without a day last.
+#[derive(Debug)]
+pub struct Linker {
+    reach: Reach,
+    known: Known,
+    counts: Counts,
+}
+
+impl Linker {
+    /// One that knows of no act yet.
+    pub fn new(reach: Reach) -> Self {
+        Linker { reach, known: Known::default(), counts: Counts::default() }
+    }
+
+    /// How much was linked so far.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Sets `same_as` of every event of the next record.
+    pub fn link(&mut self, record: &mut Record) {
+        let mut acts = within(record);
+        self.counts.mentions += record.events.len();
+        let (Reach::Days(days), Some(day)) = (self.reach, record.published) else {
+            self.counts.acts += acts.len();
+            return;
+        };
+        self.known.forget_before(day, days);
+        for act in &mut acts {
+            act.told_on(day, days);
+            if let Some(first) = self.known.first_of(act) {
+                rename(record, &act.id, &first);
+            } else {
+                self.counts.acts += 1;
+                self.known.keep(act.clone());
+            }
+        }
+    }
+
+    /// Takes note of a record that was linked before: later records may tell of the acts that it was the first to tell of.
+    pub fn remember(&mut self, record: &Record) {
+        let (Reach::Days(days), Some(day)) = (self.reach, record.published) else { return };
+        let firsts: Vec<&EventId> = record.events.iter().filter(|e| e.same_as.is_none()).map(|e| &e.id).collect();
+        for mut act in within(&mut record.clone()) {
+            if firsts.contains(&&act.id) {
+                act.told_on(day, days);
+                self.known.keep(act);
+            }
+        }
+    }
 }
 
 /// Links the events of one record; gives the acts they tell of, in the order in which they are first told.
@@ -99,7 +138,7 @@ fn rename(record: &mut Record, old: &EventId, first: &EventId) {
 }
 
 /// Acts of earlier reports, by what must be the same: type and parties.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Known {
     acts: BTreeMap<act::Key, Vec<Act>>,
     /// Day on which old acts were last dropped.

@@ -13,7 +13,7 @@ use crate::{Days, EventId, Status};
 const FAR_KM: f64 = 60.0;
 
 /// Days after its date within which an act is still news that other reports tell.
-const NEWS_DAYS: i32 = 7;
+pub const NEWS_DAYS: i32 = 7;
 
 /// Code of a party that is not known.
 const UNKNOWN: &str = "---";

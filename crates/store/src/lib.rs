@@ -1,0 +1,29 @@
+//! Takes records with the texts they were coded from; keeps each exactly once in one SQLite file that any tool can
+//! read, and gives them back. Knows nothing of HTTP, and never codes.
+//!
+//! What makes "exactly once" hold: a document's key and its events' identifiers are made from what it says, an input's
+//! outcomes and the documents they brought are written in one transaction, and where two records are the same report
+//! the one that is kept does not depend on which came first. So any command may be stopped anywhere and run again.
+
+mod arrival;
+mod check;
+mod copies;
+mod error;
+mod hash;
+mod insert;
+mod link;
+mod near;
+mod read;
+mod schema;
+mod store;
+mod version;
+
+pub use arrival::{Arrival, Prior, Report, What, document_key};
+pub use error::StoreError;
+pub use hash::Contents;
+pub use read::Stored;
+pub use store::{Added, Run, Store};
+pub use version::Version;
+
+/// What a store's functions give.
+pub type Result<T> = std::result::Result<T, StoreError>;
