@@ -28,6 +28,10 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Code reports: events and attributions, as a table or as JSON lines
     Code(Code),
+    /// Code reports into a store: each once, however often and in whatever order it is given
+    Add(Add),
+    /// Check that a store is sound, and say what it holds
+    Check(Check),
     /// Say what one marked party does to another: the best PLOVER type for each pair
     Relate(Relate),
     /// Show how one text is read: words, tree, names, events, and the rules that matched or nearly did
@@ -94,6 +98,71 @@ pub(crate) struct Code {
     /// No progress line and no summary; messages about what was rejected stay
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  readout add news.db archive/
+  readout add news.db monday.jsonl.gz tuesday.warc.gz --threads 8
+  curl -s https://example.org/report.html | readout add news.db - --publisher Example
+  readout add part-3.db archive/ --shard 3/16      (on machine 3 of 16; then `readout merge`)
+
+The store is one SQLite file, made where there is none; other programs may read it while it grows. A record that is
+there already is passed over, so a command that was stopped goes on when it is run again, and one that has finished does
+nothing. Reports that repeat each other's words are linked, and so are the events that tell of one act.
+";
+
+/// Options of `readout add`.
+#[derive(Debug, Args)]
+#[command(after_help = joined(ADD_EXAMPLES, EXIT_CODES))]
+pub(crate) struct Add {
+    /// The store
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+    /// Files or folders to read; `-` or none for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) meta: MetaOptions,
+    /// Take only part I of N of the records (I from 0), for work that is spread over machines
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub(crate) shard: Option<(u64, u64)>,
+    /// Days by which two reports of one act may lie apart
+    #[arg(long, value_name = "N", default_value_t = readout_record::SAME_ACT_DAYS)]
+    pub(crate) days: u16,
+    /// Threads that code; the store is the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+    /// Write messages and progress as JSON lines, for programs that watch
+    #[arg(long)]
+    pub(crate) log_json: bool,
+    /// No progress line and no summary; messages about what was rejected stay
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// Reads "3/16".
+fn shard(text: &str) -> Result<(u64, u64), String> {
+    let wrong = || format!("expected I/N with I from 0 to N - 1, such as 3/16, found \"{text}\"");
+    let (part, of) = text.split_once('/').ok_or_else(wrong)?;
+    let (part, of) = (part.parse().map_err(|_| wrong())?, of.parse().map_err(|_| wrong())?);
+    if part < of { Ok((part, of)) } else { Err(wrong()) }
+}
+
+/// Options of `readout check`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  readout check news.db
+
+The hash covers documents, events, attributions and the outcome of every record: two stores with the same hash hold the same,
+in whatever order it came.
+
+Exit codes: 0 sound, 2 damaged or no store.")]
+pub(crate) struct Check {
+    /// The store
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
 }
 
 /// What is known of the input where it does not say so itself.

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
-use readout_sources::{Defaults, Input, Options, Raw, Reason, Rejection, open};
+use readout_sources::{Defaults, Input, Options, Place, Raw, Reason, Rejection, open};
 use readout_text::{Document, Meta};
+
+/// The name of standard input among inputs.
+pub(crate) const STDIN: &str = "standard input";
 
 /// What is to be read, and how.
 pub(crate) struct Reading {
@@ -17,6 +20,34 @@ pub(crate) struct Reading {
 pub(crate) struct Incoming {
     raw: Result<Raw, Rejection>,
     id: Option<String>,
+}
+
+impl Incoming {
+    /// Where it stands.
+    pub(crate) fn place(&self) -> &Place {
+        match &self.raw {
+            Ok(raw) => &raw.place,
+            Err(rejection) => &rejection.place,
+        }
+    }
+
+    /// Hash of what it holds, or of why it cannot be told.
+    pub(crate) fn hash(&self) -> String {
+        let what = match &self.raw {
+            Ok(raw) => raw.hash.to_string(),
+            Err(rejection) => format!("{:?} {rejection}", rejection.place.offset),
+        };
+        match &self.id {
+            Some(id) => format!("{what} {id}"),
+            None => what,
+        }
+    }
+
+    /// Which of `of` shards it belongs to: decided by what it holds, so that no order of the input changes it.
+    pub(crate) fn shard(&self, of: u64) -> u64 {
+        let first = self.raw.as_ref().map_or([0; 8], |raw| *raw.hash.bytes().first_chunk().unwrap_or(&[0; 8]));
+        u64::from_le_bytes(first) % of.max(1)
+    }
 }
 
 impl Reading {
@@ -39,6 +70,11 @@ impl Reading {
     pub(crate) fn records(&self) -> impl Iterator<Item = Incoming> + use<> {
         let mut id = self.id.clone();
         open(self.inputs.clone(), &self.options).map(move |raw| Incoming { raw, id: id.take() })
+    }
+
+    /// The settings that decide what a record's document is.
+    pub(crate) fn settings(&self) -> String {
+        format!("{:?}", self.options)
     }
 
     /// The document of a record: costly work, for the threads that code.

@@ -9,8 +9,11 @@ mod commands;
 mod eval;
 mod examples;
 mod input;
+mod log;
 mod parallel;
 mod pipeline;
+mod progress;
+mod store;
 mod view;
 
 use std::io;
@@ -35,6 +38,8 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Command::Code(options) => commands::code::run(options),
+        Command::Add(options) => commands::add::run(options),
+        Command::Check(options) => commands::check::run(options),
         Command::Relate(options) => commands::relate::run(options),
         Command::Explain(options) => commands::explain::run(options),
         Command::Eval(options) => commands::eval::run(options),

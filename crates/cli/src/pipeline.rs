@@ -4,6 +4,7 @@ use readout_actors::{Actors, Mention};
 use readout_codebook::{Codebook, Scope};
 use readout_coder::{Coder, Coding, Relation};
 pub(crate) use readout_coder::{Explanation, Outcome};
+use readout_store::Version;
 use readout_syntax::{Model, NeuralReader, Reader as _, Tree};
 use readout_text::{Document, Meta};
 
@@ -38,6 +39,17 @@ impl<'c> Pipeline<'c> {
     /// Version of the codebook, for the events' identifiers.
     pub(crate) fn codebook_version(&self) -> &str {
         self.codebook.hash()
+    }
+
+    /// Versions of all that decides what is coded.
+    pub(crate) fn version(&self) -> Version {
+        Version {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            model: Model::embedded_hash().to_owned(),
+            actors: Actors::embedded_hash(),
+            codebook: self.codebook.hash().to_owned(),
+            reading: "all".to_owned(),
+        }
     }
 
     /// The codebook.

@@ -1,7 +1,8 @@
 -- The store, schema version 1 (PRAGMA user_version). Open it with any tool that reads SQLite.
 -- Days are text, YYYY-MM-DD. Spans are bytes of documents.text in UTF-8, from the first to one past the last.
 
--- What this store is: one row a fact. `program`, `model`, `codebook`, `reading`: what coded every document in it.
+-- What this store is: one row a fact. `program`, `model`, `actors`, `codebook`, `reading`:
+-- versions and hashes of what coded every document in it.
 CREATE TABLE store (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -15,6 +16,7 @@ CREATE TABLE runs (
     finished TEXT,                -- null: was stopped, or still runs
     program TEXT NOT NULL,        -- version of readout
     model TEXT NOT NULL,          -- hash of the reader's weights
+    actors TEXT NOT NULL,         -- hash of the tables of actors
     codebook TEXT NOT NULL,       -- hash of the codebook
     documents INTEGER NOT NULL DEFAULT 0,
     events INTEGER NOT NULL DEFAULT 0,

@@ -28,7 +28,7 @@ pub enum StoreError {
     OtherCoder {
         /// The store.
         path: PathBuf,
-        /// Which part differs: `program`, `model`, `codebook` or `reading`.
+        /// Which part differs: `program`, `model`, `actors`, `codebook` or `reading`.
         what: &'static str,
         /// What the store has.
         found: String,

@@ -112,12 +112,12 @@ impl Store {
                 c.query_row("SELECT value FROM store WHERE name = ?1", [name], |row| row.get::<_, String>(0)).optional()
             })
         };
-        let (Some(program), Some(model), Some(codebook), Some(reading)) =
-            (part("program")?, part("model")?, part("codebook")?, part("reading")?)
+        let (Some(program), Some(model), Some(actors), Some(codebook), Some(reading)) =
+            (part("program")?, part("model")?, part("actors")?, part("codebook")?, part("reading")?)
         else {
             return Ok(None);
         };
-        Ok(Some(Version { program, model, codebook, reading }))
+        Ok(Some(Version { program, model, actors, codebook, reading }))
     }
 
     fn agree_on(&mut self, wanted: &Version) -> Result<()> {
@@ -142,8 +142,8 @@ impl Store {
         let now = now();
         self.sql(|c| {
             c.execute(
-                "INSERT INTO runs (command, started, program, model, codebook) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![command, now, version.program, version.model, version.codebook],
+                "INSERT INTO runs (command, started, program, model, actors, codebook) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![command, now, version.program, version.model, version.actors, version.codebook],
             )
         })?;
         Ok(Run(self.connection.last_insert_rowid()))

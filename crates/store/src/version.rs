@@ -8,6 +8,8 @@ pub struct Version {
     pub program: String,
     /// Hash of the reader's weights.
     pub model: String,
+    /// Hash of the tables of actors.
+    pub actors: String,
     /// Hash of the codebook.
     pub codebook: String,
     /// Which sentences are read: `all` or `likely`.

@@ -11,7 +11,7 @@ use readout_store::{Added, Arrival, Prior, Report, Store, StoreError, Version, W
 use serde_json::json;
 
 fn version() -> Version {
-    Version { program: "1".into(), model: "m".into(), codebook: "c".into(), reading: "all".into() }
+    Version { program: "1".into(), model: "m".into(), actors: "a".into(), codebook: "c".into(), reading: "all".into() }
 }
 
 fn open(path: &Path) -> Store {

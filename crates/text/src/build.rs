@@ -59,7 +59,7 @@ impl Document {
             builder.slot(&splitter, i, *slot);
         }
         let (sentences, notes, problems) = builder.finish();
-        assemble(text, meta, sentences, notes, problems)
+        Document { presplit: true, ..assemble(text, meta, sentences, notes, problems) }
     }
 
     /// The span of the bytes that were given that `span` of the text came from.
@@ -70,19 +70,27 @@ impl Document {
 
 fn assemble(text: String, mut meta: Meta, sentences: Vec<Sentence>, notes: Notes, problems: Vec<Problem>) -> Document {
     if meta.id.is_empty() {
-        meta.id = content_id(&text);
+        meta.id = made_id(&text, &meta);
     }
     if meta.licence.is_none() {
         meta.licence = notes.licence;
     }
     let mut furniture = notes.furniture;
     furniture.sort_by_key(|f| f.span);
-    Document { text, meta, furniture, sentences, problems, origin: Origin::default() }
+    Document { text, meta, furniture, sentences, presplit: false, problems, origin: Origin::default() }
 }
 
-/// The first 16 bytes of the text's SHA-256, in hexadecimal.
-fn content_id(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+/// The first 16 bytes of a SHA-256, in hexadecimal: of the text and, where known, of where and when it was printed, since
+/// the same words in two papers are two reports.
+fn made_id(text: &str, meta: &Meta) -> String {
+    let mut hash = Sha256::new_with_prefix(text);
+    let published = meta.published.map(|day| day.to_string());
+    for (name, value) in [("uri", &meta.uri), ("publisher", &meta.publisher), ("published", &published)] {
+        if let Some(value) = value {
+            hash.update(format!("\0{name}\0{value}"));
+        }
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 struct Builder<'t> {

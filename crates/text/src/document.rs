@@ -15,6 +15,8 @@ pub struct Document {
     pub furniture: Vec<Furniture>,
     /// Sentences in order. A sentence that is all furniture stays, with no tokens.
     pub sentences: Vec<Sentence>,
+    /// Whether the sentences were given split, and were kept so.
+    pub presplit: bool,
     /// What was wrong with the input and was mended or skipped.
     pub problems: Vec<Problem>,
     /// Leads spans of `text` back to the bytes that were given.

@@ -199,6 +199,9 @@ fn the_same_text_has_the_same_id() {
     let two = Document::from_bytes(b"Iran agreed.", Meta::default());
     assert_eq!(one.meta.id, two.meta.id);
     assert_eq!(one.meta.id.len(), 32);
+    let printed = |by: &str| Meta { publisher: Some(by.to_owned()), ..Meta::default() };
+    let [three, four] = ["Daily", "Weekly"].map(|by| Document::from_text("Iran agreed.".to_owned(), printed(by)));
+    assert_ne!(three.meta.id, four.meta.id, "two papers, two reports");
     let named = Meta { id: "mine".to_owned(), ..Meta::default() };
     assert_eq!(Document::from_text(String::new(), named).meta.id, "mine");
 }

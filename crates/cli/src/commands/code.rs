@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use readout_coder::Coding;
@@ -17,12 +16,10 @@ use crate::args::{Code, RecordFormat};
 use crate::input::{self, Reading};
 use crate::parallel::{default_threads, in_order};
 use crate::pipeline::Pipeline;
+use crate::progress::Progress;
 use crate::view::paint::Paint;
 use crate::view::table::{LEGEND, View, counted};
 use crate::view::text::columns;
-
-/// How often the progress line changes.
-const PROGRESS_EVERY: Duration = Duration::from_millis(200);
 
 /// Codes the files and says what came of it.
 pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
@@ -101,7 +98,7 @@ impl<'o> Report<'o> {
             }
         }
         if let Some(p) = &mut self.progress {
-            p.show(self.documents, self.events);
+            p.show(self.documents, self.events, None);
         }
         Ok(())
     }
@@ -144,35 +141,5 @@ impl<'o> Report<'o> {
             eprintln!("readout: {} coded, {} rejected", counted(self.documents, "document"), self.rejected);
         }
         Ok(if self.rejected > 0 { Outcome::Partial } else { Outcome::Done })
-    }
-}
-
-/// A line on the terminal that says how far the work is.
-struct Progress {
-    start: Instant,
-    last: Instant,
-    shown: bool,
-}
-
-impl Progress {
-    fn new() -> Self {
-        Progress { start: Instant::now(), last: Instant::now(), shown: false }
-    }
-
-    fn show(&mut self, documents: usize, events: usize) {
-        if self.last.elapsed() < PROGRESS_EVERY {
-            return;
-        }
-        self.last = Instant::now();
-        self.shown = true;
-        let rate = documents as f64 / self.start.elapsed().as_secs_f64();
-        eprint!("\r\x1b[K{}, {}, {rate:.1} a second", counted(documents, "document"), counted(events, "event"));
-    }
-
-    fn clear(&mut self) {
-        if self.shown {
-            eprint!("\r\x1b[K");
-            self.shown = false;
-        }
     }
 }

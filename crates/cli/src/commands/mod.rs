@@ -1,5 +1,7 @@
 //! One file a command.
 
+pub(crate) mod add;
+pub(crate) mod check;
 pub(crate) mod code;
 pub(crate) mod codebook;
 pub(crate) mod completions;
