@@ -86,7 +86,9 @@ impl Log {
         }
         if self.json {
             let mut line = numbers("done", added);
-            line["linked"] = linked.into();
+            if let Some(fields) = line.as_object_mut() {
+                fields.insert("linked".to_owned(), linked.into());
+            }
             eprintln!("{line}");
             return;
         }
