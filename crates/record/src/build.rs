@@ -67,6 +67,11 @@ fn original(document: &Document, span: Span) -> ByteSpan {
     [given.start, given.end]
 }
 
+/// The country in a code: of "IRNGOV" IRN; of "IGOUNO", a medium's name or "---GOV" none.
+pub fn country_of(code: &str) -> Option<&str> {
+    parts(code).0
+}
+
 /// The country and the sector in a code: of "IRNGOV" both, of "IGOUNO", a medium's name or "---GOV" not a country.
 pub(crate) fn parts(code: &str) -> (Option<&str>, Option<&str>) {
     let (Some(head), Some(tail)) = (code.get(..3), code.get(3..)) else { return (None, None) };

@@ -12,7 +12,7 @@ mod model;
 mod names;
 mod same_act;
 
-pub use build::BODIES;
+pub use build::{BODIES, country_of};
 pub use days::Days;
 pub use id::EventId;
 pub use model::{

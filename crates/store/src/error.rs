@@ -57,6 +57,9 @@ pub enum StoreError {
         /// Table, column and value.
         what: String,
     },
+    /// A user's statement that is not run.
+    #[error("the SQL was not run: {0}")]
+    Sql(String),
     /// Anything else that SQLite says.
     #[error("{path}: {source}")]
     Sqlite {
@@ -81,6 +84,9 @@ impl StoreError {
             StoreError::Busy(_) => "wait until it has finished, then run the command again",
             StoreError::Full(_) => "make room and run the command again: it goes on where it stopped",
             StoreError::Value { .. } => "`readout check STORE` tells whether more is wrong",
+            StoreError::Sql(_) => {
+                "the tables and their columns are in docs/store.md, or ask for `SELECT sql FROM sqlite_master`"
+            }
             StoreError::Sqlite { .. } => "`readout check STORE` tells whether the file is sound",
         }
     }

@@ -5,22 +5,29 @@
 //! outcomes and the documents they brought are written in one transaction, and where two records are the same report
 //! the one that is kept does not depend on which came first. So any command may be stopped anywhere and run again.
 
+mod absorb;
 mod arrival;
 mod check;
+pub mod columns;
+mod compare;
 mod copies;
 mod error;
 mod hash;
 mod insert;
 mod link;
 mod near;
+mod query;
 mod read;
 mod schema;
 mod store;
 mod version;
 
+pub use absorb::Outcome;
 pub use arrival::{Arrival, Prior, Report, What, document_key};
+pub use compare::{Change, Comparison, Difference};
 pub use error::StoreError;
 pub use hash::Contents;
+pub use query::{Field, Filter, Grid, SqlLimits, Value, Who};
 pub use read::Stored;
 pub use store::{Added, Run, Store};
 pub use version::Version;

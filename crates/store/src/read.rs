@@ -51,6 +51,22 @@ impl Store {
         Ok(ids.into_iter().map(|id| self.document(id)))
     }
 
+    /// The keys of all documents, in the order of [`documents`](Self::documents).
+    pub fn keys(&self) -> Result<Vec<String>> {
+        self.sql(|c| {
+            c.prepare("SELECT key FROM documents ORDER BY published, name, key")?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        })
+    }
+
+    /// The document with this key.
+    pub fn by_key(&self, key: &str) -> Result<Stored> {
+        let id = self
+            .sql(|c| c.prepare_cached("SELECT id FROM documents WHERE key = ?1")?.query_row([key], |row| row.get(0)))?;
+        self.document(id)
+    }
+
     /// The document in row `id`.
     pub(crate) fn document(&self, id: i64) -> Result<Stored> {
         document(&self.connection, id).map_err(|e| match e {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavio
 
 use crate::arrival::{Arrival, Prior, What};
 use crate::insert::Insert;
-use crate::{Result, StoreError, Version, schema};
+use crate::{Result, StoreError, Version, schema, version};
 
 /// How long a command waits for another that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -122,14 +122,7 @@ impl Store {
 
     fn agree_on(&mut self, wanted: &Version) -> Result<()> {
         if let Some(found) = self.version()? {
-            let differs = found.parts().into_iter().zip(wanted.parts()).find(|(f, w)| f != w);
-            let Some(((what, found), (_, wanted))) = differs else { return Ok(()) };
-            return Err(StoreError::OtherCoder {
-                path: self.path.clone(),
-                what,
-                found: found.to_owned(),
-                wanted: wanted.to_owned(),
-            });
+            return version::agree(&self.path, &found, wanted);
         }
         for (name, value) in wanted.parts() {
             self.sql(|c| c.execute("INSERT OR IGNORE INTO store (name, value) VALUES (?1, ?2)", [name, value]))?;
@@ -147,6 +140,21 @@ impl Store {
             )
         })?;
         Ok(Run(self.connection.last_insert_rowid()))
+    }
+
+    /// Ends the writing: everything in the one file, none beside it, so that the file can be moved.
+    pub fn close(self) -> Result<()> {
+        self.sql(|c| c.pragma_update(None, "journal_mode", "DELETE"))?;
+        let path = self.path.clone();
+        self.connection.close().map_err(|(_, e)| StoreError::of(&path, e))
+    }
+
+    /// Takes what SQLite keeps beside the store at `path` into the file, so that another can be put in its place.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] where another program has it open.
+    pub fn settle(path: &Path) -> Result<()> {
+        Store::with(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?.close()
     }
 
     /// Writes down that a command has ended.

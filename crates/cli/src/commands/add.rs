@@ -4,13 +4,14 @@ use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+use readout_codebook::Codebook;
 use readout_record::Record;
 use readout_sources::Rejection;
 use readout_store::{Added, Arrival, Prior, Report, Run, Store, What};
 use readout_text::{Document, Origin};
 use sha2::{Digest as _, Sha256};
 
-use super::meta;
+use super::{codebook, meta};
 use crate::Outcome;
 use crate::args::Add;
 use crate::input::{self, Incoming, Reading};
@@ -30,7 +31,8 @@ pub(crate) fn run(options: &Add) -> anyhow::Result<Outcome> {
     if options.files.is_empty() && io::stdin().is_terminal() {
         eprintln!("readout: reading standard input; end it with Ctrl-D, or give files (readout add --help)");
     }
-    let pipeline = Pipeline::load()?;
+    let book = options.codebook.as_deref().map(codebook::sound).transpose()?;
+    let pipeline = Pipeline::with(book.as_ref().unwrap_or(Codebook::embedded()))?;
     let mut store = Store::open_or_create(&options.store, &pipeline.version()).map_err(told)?;
     let run = store.begin("add", &pipeline.version()).map_err(told)?;
     // Asks what is known while the other connection writes.
@@ -144,7 +146,7 @@ fn arrival(reading: &Reading, worker: &Worker<'_>, codebook: &str, job: Job) -> 
 }
 
 /// The report with what is coded from it. The store keeps the text as it was read, so spans index that.
-fn report(worker: &Worker<'_>, codebook: &str, mut document: Document) -> Report {
+pub(super) fn report(worker: &Worker<'_>, codebook: &str, mut document: Document) -> Report {
     document.origin = Origin::default();
     let coding = worker.code(&document);
     let record = Record::new(&document, &coding, codebook);

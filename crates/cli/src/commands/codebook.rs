@@ -40,6 +40,15 @@ fn show_operators(book: &Codebook) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// A codebook of one's own that has no errors.
+pub(crate) fn sound(dir: &Path) -> anyhow::Result<Codebook> {
+    let (book, findings) = read(dir)?;
+    match findings.iter().find(|f| f.severity == Severity::Error) {
+        Some(finding) => bail!("{finding}; `readout codebook check {}` tells all", dir.display()),
+        None => Ok(book),
+    }
+}
+
 /// Compiles the files of a folder.
 fn read(dir: &Path) -> anyhow::Result<(Codebook, Vec<Finding>)> {
     let mut files = Vec::new();

@@ -11,6 +11,9 @@ pub(crate) mod eval_pairs;
 pub(crate) mod eval_relations;
 pub(crate) mod explain;
 pub(crate) mod export;
+pub(crate) mod merge;
+pub(crate) mod query;
+pub(crate) mod recode;
 pub(crate) mod relate;
 
 use readout_text::Meta;

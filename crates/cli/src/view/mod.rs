@@ -1,6 +1,7 @@
 //! What people see: tables and explanations on a terminal of any width, with or without colour.
 
 pub(crate) mod evidence;
+pub(crate) mod grid;
 pub(crate) mod operators;
 pub(crate) mod paint;
 pub(crate) mod table;
