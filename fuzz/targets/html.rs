@@ -1,0 +1,6 @@
+#![no_main]
+//! Any bytes as a file that ends in .html.
+
+mod read;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| read::file(data, ".html"));
