@@ -1,16 +1,19 @@
-//! Where records that were coded earlier come from. Whatever keeps records joins here, by another [`Archive`].
+//! Where records that were coded earlier come from: JSON lines and stores.
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 use readout_export::{Archive, Fault, Report};
 use readout_record::Record;
 use readout_record::formats::jsonl;
+use readout_store::{Store, Stored};
 use serde::Deserialize;
 
-/// Records of JSON lines.
+use crate::store::told;
+
+/// Records of JSON lines and of stores.
 pub(crate) struct Files {
     sources: Vec<Source>,
     /// Lines and files that could not be read.
@@ -19,7 +22,12 @@ pub(crate) struct Files {
     told: Cell<bool>,
 }
 
+/// How a file begins that SQLite wrote.
+const SQLITE: &[u8; 16] = b"SQLite format 3\0";
+
 enum Source {
+    /// Asked each time.
+    Store(Store),
     /// Read again each time.
     File(PathBuf),
     /// Standard input, which can be read but once.
@@ -37,19 +45,24 @@ struct Line {
 
 impl Files {
     /// The records in `files` in order (`-`, or no file: standard input).
-    pub(crate) fn open(files: &[PathBuf]) -> Files {
+    ///
+    /// # Errors
+    /// Where a store cannot be opened.
+    pub(crate) fn open(files: &[PathBuf]) -> anyhow::Result<Files> {
         let opened = Files { sources: Vec::new(), failed: Cell::new(0), told: Cell::new(false) };
         let stdin = [PathBuf::from("-")];
         let files = if files.is_empty() { &stdin[..] } else { files };
         let source = |path: &PathBuf| {
-            if path == Path::new("-") {
+            Ok(if path == Path::new("-") {
                 Source::Held(opened.read(path, io::stdin().lock()).collect())
+            } else if is_store(path) {
+                Source::Store(Store::open(path).map_err(told)?)
             } else {
                 Source::File(path.clone())
-            }
+            })
         };
-        let sources = files.iter().map(source).collect();
-        Files { sources, ..opened }
+        let sources = files.iter().map(source).collect::<anyhow::Result<_>>()?;
+        Ok(Files { sources, ..opened })
     }
 
     /// How many lines and files could not be read.
@@ -74,11 +87,15 @@ impl Files {
         }
     }
 
-    fn of<'a>(&'a self, source: &'a Source) -> Box<dyn Iterator<Item = Report> + 'a> {
+    fn of<'a>(&'a self, source: &'a Source) -> Box<dyn Iterator<Item = Result<Report, Fault>> + 'a> {
         match source {
-            Source::Held(reports) => Box::new(reports.iter().cloned()),
+            Source::Held(reports) => Box::new(reports.iter().cloned().map(Ok)),
+            Source::Store(store) => match store.documents() {
+                Ok(documents) => Box::new(documents.map(|stored| Ok(report(stored?)))),
+                Err(error) => Box::new(std::iter::once(Err(error.into()))),
+            },
             Source::File(path) => match File::open(path) {
-                Ok(file) => Box::new(self.read(path, BufReader::new(file))),
+                Ok(file) => Box::new(self.read(path, BufReader::new(file)).map(Ok)),
                 Err(e) => {
                     self.tell(&format!("{}: {e}; give files that `readout code --output` wrote", path.display()));
                     Box::new(std::iter::empty())
@@ -88,9 +105,19 @@ impl Files {
     }
 }
 
+/// Whether a file is an SQLite file; what cannot be read is told when it is opened.
+fn is_store(path: &Path) -> bool {
+    let mut head = [0; SQLITE.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *SQLITE
+}
+
+fn report(stored: Stored) -> Report {
+    Report { copy_of: stored.copy_of.map(|first| first.name), record: stored.record }
+}
+
 impl Archive for Files {
     fn reports(&self) -> Box<dyn Iterator<Item = Result<Report, Fault>> + '_> {
-        let all = self.sources.iter().flat_map(|s| self.of(s)).map(Ok);
+        let all = self.sources.iter().flat_map(|s| self.of(s));
         // Runs when all is read, and gives nothing.
         let end = std::iter::once(()).filter_map(|()| {
             self.told.set(true);

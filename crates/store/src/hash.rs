@@ -47,9 +47,8 @@ impl Store {
             contents.events += stored.record.events.len() as u64;
             contents.acts += stored.record.events.iter().filter(|e| e.same_as.is_none()).count() as u64;
             contents.attributions += stored.record.attributions.len() as u64;
-            for part in
-                [&stored.key, stored.copy_of.as_deref().unwrap_or(""), &text(&stored.text), &json(&stored.record)]
-            {
+            let first = stored.copy_of.as_ref().map_or("", |first| first.key.as_str());
+            for part in [stored.key.as_str(), first, &text(&stored.text), &json(&stored.record)] {
                 hash.update((part.len() as u64).to_le_bytes());
                 hash.update(part);
             }

@@ -28,7 +28,7 @@ pub use compare::{Change, Comparison, Difference};
 pub use error::StoreError;
 pub use hash::Contents;
 pub use query::{Field, Filter, Grid, SqlLimits, Value, Who};
-pub use read::Stored;
+pub use read::{Original, Stored};
 pub use store::{Added, Run, Store};
 pub use version::Version;
 

@@ -22,10 +22,19 @@ pub struct Stored {
     pub presplit: bool,
     /// Whether it was coded; a report in another language is kept as it is.
     pub coded: bool,
-    /// Key of the first of the reports that it repeats.
-    pub copy_of: Option<String>,
+    /// The first of the reports that it repeats.
+    pub copy_of: Option<Original>,
     /// What was read from it.
     pub record: Record,
+}
+
+/// The first print of what other documents repeat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
 }
 
 impl Store {
@@ -81,8 +90,9 @@ impl Store {
 fn document(c: &Connection, id: i64) -> rusqlite::Result<Stored> {
     let mut stored = c
         .prepare_cached(
-            "SELECT d.key, d.text, d.presplit, d.coded, f.key AS copy_of, d.name, d.uri, d.title, d.published,
-                 d.publisher, d.language, d.licence, d.author, d.byline, d.credit, d.dateline_place, d.dateline_date
+            "SELECT d.key, d.text, d.presplit, d.coded, f.key, d.name, d.uri, d.title, d.published,
+                 d.publisher, d.language, d.licence, d.author, d.byline, d.credit, d.dateline_place, d.dateline_date,
+                 f.name
              FROM documents d LEFT JOIN documents f ON f.id = d.copy_of WHERE d.id = ?1",
         )?
         .query_row([id], head)?;
@@ -124,7 +134,7 @@ fn head(row: &Row<'_>) -> rusqlite::Result<Stored> {
         text: row.get(1)?,
         presplit: row.get(2)?,
         coded: row.get(3)?,
-        copy_of: row.get(4)?,
+        copy_of: row.get::<_, Option<String>>(4)?.zip(row.get(17)?).map(|(key, name)| Original { key, name }),
         record: Record {
             schema: SCHEMA.to_owned(),
             id: row.get(5)?,

@@ -9,13 +9,13 @@ use readout_record::Status;
 
 const EXAMPLES: &str = "\
 Examples:
-  readout export records.jsonl --format csv --output events.csv
+  readout export news.db --format csv --output events.csv
   readout export linked.jsonl --format gdelt --output 20240501.export.CSV
   readout export linked.jsonl --format parquet | duckdb -c \"FROM '/dev/stdin' SELECT type, count(*) GROUP BY 1\"
   readout export linked.jsonl --format panel --codes gw --from 2020-01-01 --to 2023-12-31 --output dyad-months.csv
   readout export linked.jsonl --format panel --unit country --period year --role recipient --one-a-day
 
-Records are what `readout code` wrote, best after `readout dedupe`: then an act that is told ten times is one row, and its
+Records are a store, or what `readout code` wrote, best after `readout dedupe`: then an act that is told ten times is one row, and its
 numbers of mentions, articles and sources are right. Formats without a column for the status take facts alone, unless
 --status says otherwise. docs/exports.md says what each column holds.
 
@@ -28,7 +28,7 @@ Exit codes:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Export {
-    /// Files of records that `readout code` or `readout dedupe` wrote; `-` or none for standard input
+    /// Stores, and files of records that `readout code` or `readout dedupe` wrote; `-` or none for standard input
     #[arg(value_name = "RECORDS")]
     pub(crate) files: Vec<PathBuf>,
     /// What to write

@@ -22,7 +22,7 @@ pub(crate) fn run(options: &Export) -> anyhow::Result<Outcome> {
     if options.files.is_empty() && io::stdin().is_terminal() {
         eprintln!("readout: reading records from standard input; end it with Ctrl-D, or give files");
     }
-    let archive = Files::open(&options.files);
+    let archive = Files::open(&options.files)?;
     let format = Format::from(options.format);
     let summary = match output {
         Some(path) => {
