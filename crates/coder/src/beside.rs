@@ -4,6 +4,7 @@ use readout_actors::{Code, EntityKind, Mention, PartyClass};
 use readout_syntax::NameKind;
 
 use crate::coreference::Seen;
+use crate::register::Register;
 use crate::scene::{Ref, Scene, Sentence};
 
 /// Words between a role and the name behind it: "coordinator *for the Central African Republic* Jane Doe".
@@ -52,6 +53,28 @@ pub(crate) fn stranger(scene: &Scene, s: &Sentence, w: usize) -> Option<Vec<Ref>
     let person =
         Ref { words, name: Some(text), code, class: PartyClass::Person, row: None, inferred: Some("document") };
     (head && s.tree.upos(w) == "PROPN").then(|| vec![person])
+}
+
+/// Class of the codebook: offices that firms have too.
+const MANAGERS: &str = "managers";
+
+/// "The firm said Chairman John Doe …": where a firm is named and the words give no state, whoever holds an office that
+/// firms have too is the firm's. So is everybody of that kind in a market report.
+pub(crate) fn of_firm(scene: &Scene, s: &Sentence, w: usize, seen: &[Seen], refs: Vec<Ref>) -> Vec<Ref> {
+    let stateless = |r: &Ref| {
+        let unstated = r.code.country().is_none() || matches!(r.inferred, Some("document" | "description"));
+        r.class == PartyClass::Person && r.row.is_none() && unstated && r.code.sector() == Some("GOV")
+    };
+    let office =
+        || s.tree.subtree(w).into_iter().any(|i| scene.codebook.class_has(MANAGERS, &s.tree.lemma(i).to_lowercase()));
+    let firm = || {
+        let here = seen.iter().filter(|m| m.sentence == s.index).flat_map(|m| &m.refs);
+        scene.register == Register::Market || here.into_iter().any(|r| r.code.sector() == Some("BUS"))
+    };
+    if !refs.iter().all(stateless) || refs.is_empty() || !office() || !firm() {
+        return refs;
+    }
+    refs.into_iter().map(|r| Ref { code: r.code.with_sector("BUS"), ..r }).collect()
 }
 
 fn is_person(s: &Sentence, w: usize) -> bool {

@@ -145,7 +145,7 @@ fn is_plural(s: &Sentence, w: usize) -> bool {
 
 /// The parties that word `w` stands for, with those named before it.
 pub(crate) fn nominal(scene: &Scene, s: &Sentence, w: usize, sayings: &[Saying], seen: &[Seen]) -> Vec<Ref> {
-    let refs = resolve_word(scene, s, w, sayings, seen);
+    let refs = beside::of_firm(scene, s, w, seen, resolve_word(scene, s, w, sayings, seen));
     if refs.iter().any(|r| r.code != Code::unknown()) {
         return refs;
     }

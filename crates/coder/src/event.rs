@@ -10,7 +10,7 @@ use crate::coreference::phrase;
 use crate::saying::{Saying, Source};
 use crate::scene::{Ref, Scene, Sentence};
 use crate::time::{self, Phrase};
-use crate::worth::{Worth, worth};
+use crate::worth::{Worth, is_by_nature, worth};
 use crate::{Event, Side, Speaker, Status, Time, party, place, status};
 use readout_actors::PartyClass;
 
@@ -108,6 +108,9 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         && is_passive(s.tree, act.word)
         && act.recipient.iter().any(|&w| s.tree.upos(w) != "PRON")
         && matches!(kind.as_str(), "ASSAULT" | "COERCE");
+    if kind == "ASSAULT" && actor.is_empty() && is_by_nature(scene, s, act) {
+        return None;
+    }
     let worth = if reported { Worth::Firm } else { worth(scene.register, s, act, &actor, &recipient) };
     if worth == Worth::Nothing {
         return None;

@@ -5,8 +5,9 @@ use readout_syntax::Tree;
 
 use crate::Side;
 use crate::act::Act;
+use crate::arguments::is_passive;
 use crate::register::Register;
-use crate::scene::Sentence;
+use crate::scene::{Scene, Sentence};
 
 /// How far an act without known sides may stand from one that has them, in sentences.
 pub(crate) const REACH: usize = 6;
@@ -43,9 +44,16 @@ fn is_public_act(register: Register, tree: &Tree, act: &Act, actor: &[Side], rec
     let named = |side: &&Side| is_public(side) && !side.code.starts_with("---") && side.inferred.is_none();
     let (acts, receives) = (actor.iter().filter(named).count(), recipient.iter().filter(named).count());
     let verb = tree.upos(act.word) == "VERB";
+    // A state that buys, lends, approves or meets does business like others, unless it is with foreigners or a body does.
+    let body = actor.iter().filter(named).any(|side| side.code.starts_with("IGO"));
+    let country = |side: &Side| side.code.get(..3).unwrap_or("---").to_owned();
+    let abroad =
+        |side: &Side| actor.iter().filter(named).all(|a| country(a) != country(side)) && country(side) != "---";
+    let foreign = recipient.iter().chain(actor).any(abroad);
+    let alone = verb && act.via.is_empty() && (body || foreign || !is_business(&act.kind));
     match register {
         Register::Report => true,
-        Register::Market => acts + receives > 1 || (acts == 1 && verb && act.via.is_empty()),
+        Register::Market => acts + receives > 1 || acts == 1 && alone,
         Register::Personal => acts > 0 && receives > 0 || acts > 1,
     }
 }
@@ -56,6 +64,34 @@ fn is_public(side: &Side) -> bool {
     !matches!(sector, "" | "BUS" | "CVL" | "MED" | "EDU" | "REL" | "LAB") || side.code.starts_with("IGO")
 }
 
+/// Class of the codebook: forces of nature.
+const NATURAL: &str = "natural";
+
+/// Sentences before an act in which the flood that did it may be told.
+const FLOOD: usize = 2;
+
+/// Whether what is done in the passive by nobody named is a flood's or an earthquake's work: one is told of here or
+/// right before, and nobody who bears arms is.
+pub(crate) fn is_by_nature(scene: &Scene, s: &Sentence, act: &Act) -> bool {
+    if !is_passive(s.tree, act.word) {
+        return false;
+    }
+    let around = || scene.sentences.iter().filter(|t| t.index <= s.index && t.index + FLOOD >= s.index);
+    let natural = |t: &Sentence, w: usize| {
+        t.tree.upos(w) == "NOUN" && scene.codebook.class_has(NATURAL, &t.tree.lemma(w).to_lowercase())
+    };
+    let armed = |t: &Sentence, w: usize| {
+        scene.parties_at(t, w).iter().any(|r| matches!(r.code.sector(), Some("MIL" | "REB" | "CRM")))
+    };
+    let any = |holds: &dyn Fn(&Sentence, usize) -> bool| around().any(|t| (0..t.tree.len()).any(|w| holds(t, w)));
+    any(&natural) && !any(&armed)
+}
+
+/// Types of act that are business where only one party is told.
+fn is_business(kind: &str) -> bool {
+    matches!(kind, "SUPPORT" | "AID" | "COOPERATE" | "CONSULT")
+}
+
 /// Firms and private persons among themselves do business, not politics.
 fn is_private(kind: &str, actor: &[Side], recipient: &[Side]) -> bool {
     let sides = || actor.iter().chain(recipient);
@@ -64,6 +100,10 @@ fn is_private(kind: &str, actor: &[Side], recipient: &[Side]) -> bool {
     match kind {
         "AGREE" | "CONSULT" | "SUPPORT" | "COOPERATE" => !sides().any(public),
         "REQUEST" | "REJECT" | "CONCEDE" | "AID" | "RETREAT" => sides().all(|x| sector(x) == "BUS"),
+        // Firms that sue each other by name are worth telling; one that battles on is not.
+        "ACCUSE" | "THREATEN" | "ASSAULT" => {
+            sides().all(|x| sector(x) == "BUS") && (actor.is_empty() || recipient.is_empty())
+        }
         _ => false,
     }
 }
