@@ -152,7 +152,15 @@ impl Acts<'_, '_> {
             && self.scene.codebook.class_has("states", &s.tree.lemma(i).to_lowercase())
             && is_passive(s.tree, i);
         let part = hyphenated || in_mention || modifier || name || s.tree.rel(i) == "aux";
-        !part && !state && !self.is_connective(i) && !is_put_question(self.scene, s, i)
+        !part && !state && !self.is_connective(i) && !self.is_predicate_of_act(i) && !is_put_question(self.scene, s, i)
+    }
+
+    /// "Regards backing for X as support for Y": what an act is said to be is no further act.
+    fn is_predicate_of_act(&self, i: usize) -> bool {
+        let tree = self.sentence.tree;
+        tree.upos(i) == "NOUN"
+            && preposition(tree, i) == "as"
+            && tree.head(i).and_then(|h| tree.child(h, "obj")).is_some_and(|o| o < i && self.base(o).is_some())
     }
 
     /// "In response to the raid", "in retaliation for it": a noun that only says what an act answers.

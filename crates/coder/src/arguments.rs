@@ -25,7 +25,15 @@ pub(crate) fn is_passive(tree: &Tree, v: usize) -> bool {
         // "had asked" is no passive, whatever its subject is labelled.
         return !tree.children_by(v, "aux").any(|c| tree.lemma(c) == "have");
     }
+    // "A report received in London": a clause without subject or object is no finite one, whatever the tag.
+    let reduced = tree.rel(v) == "acl"
+        && tree.get(v).is_some_and(|w| &*w.xpos == "VBD")
+        && !tree
+            .children(v)
+            .iter()
+            .any(|&c| matches!(tree.rel(c), "obj" | "ccomp" | "xcomp" | "mark") || c < v && is_relative(tree, c));
     let participle = tree.get(v).is_some_and(|w| &*w.xpos == "VBN")
+        || reduced
         || (tree.upos(v) == "ADJ" && tree.rel(v) == "amod" && tree.get(v).is_some_and(|w| w.form.ends_with("ed")));
     if !participle || tree.children(v).iter().any(|&c| tree.rel(c) == "aux" || tree.rel(c) == "nsubj") {
         return false;
@@ -45,11 +53,25 @@ pub(crate) fn with_conjuncts(tree: &Tree, i: usize) -> Vec<usize> {
     while let Some(&x) = out.get(at) {
         let coordinated = tree.children_by(x, "conj").filter(|&c| tree.child(c, "nsubj").is_none());
         out.extend(coordinated.collect::<Vec<_>>());
+        out.extend(companions(tree, x));
         out.extend(beside_name(tree, x));
         at += 1;
     }
     out.sort_unstable();
     out
+}
+
+/// "Iran, along with Syria": whoever does or undergoes it beside word `x`; the parse may hang them on its verb.
+fn companions(tree: &Tree, x: usize) -> Vec<usize> {
+    let beside = |c: &usize| {
+        matches!(
+            preposition(tree, *c).as_str(),
+            "along with" | "together with" | "alongside" | "as well as" | "besides"
+        )
+    };
+    let subject = tree.head(x).filter(|_| tree.rel(x) == "nsubj");
+    let of_verb = subject.into_iter().flat_map(|v| tree.children_by(v, "obl").filter(move |&c| c < v));
+    tree.children_by(x, "nmod").chain(of_verb).filter(beside).collect()
 }
 
 /// Words coordinated with the name that a title stands before: "Kenyan leader X and President Y" hangs Y on X, or on the
@@ -224,6 +246,16 @@ pub(crate) fn patient(tree: &Tree, v: usize) -> Option<usize> {
     if tree.deprel(v) == "acl:relcl" && tree.child(v, "nsubj").is_some_and(|s| !is_relative(tree, s)) {
         return tree.head(v);
     }
+    // "The town that rebels tried to take", "what concessions Chad is ready to make".
+    let clause =
+        std::iter::successors(Some(v), |&x| tree.head(x).filter(|_| tree.rel(x) == "xcomp")).take(DEEPEST).last();
+    if let Some(c) = clause.filter(|&c| c != v && tree.deprel(c) == "acl:relcl")
+        && tree.child(c, "nsubj").is_some_and(|s| !is_relative(tree, s))
+        && !tree.children(v).iter().any(|&x| matches!(tree.rel(x), "ccomp" | "xcomp"))
+        && tree.child(c, "obj").is_none()
+    {
+        return tree.head(c);
+    }
     if tree.rel(v) == "conj"
         && let Some(h) = tree.head(v).filter(|&h| tree.upos(h) == "VERB" && !is_passive(tree, h))
         && tree.children(v).iter().all(|&c| c < v || !matches!(tree.rel(c), "obl" | "ccomp" | "xcomp"))
@@ -322,7 +354,11 @@ pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize
                     && tree.deprel(c) != "nmod:poss"
             })
             .collect(),
-        Slot::Xcomp => predicates(tree, h),
+        Slot::Xcomp => std::iter::once(h)
+            .chain(extra.iter().copied().filter(|&x| tree.rel(x) == "obj"))
+            .map(|x| predicates(tree, x))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default(),
         Slot::Ccomp => tree
             .child(h, "ccomp")
             .into_iter()

@@ -11,6 +11,7 @@ use crate::chain::Chains;
 use crate::event::event;
 use crate::explain::{Explanation, Trace};
 use crate::relation::{Relation, relations};
+use crate::retold::{Told, once, points};
 use crate::saying::sayings;
 use crate::scene::Scene;
 use crate::worth::{REACH, Worth};
@@ -61,7 +62,11 @@ impl<'a> Coder<'a> {
             let (found, why) = acts(&scene, s, explain);
             let phrases = if found.is_empty() { Vec::new() } else { time::phrases(s.tree, scene.day) };
             traces.extend(why);
-            events.extend(found.iter().filter_map(|act| event(&chains, s, act, &phrases)));
+            let told = found.iter().filter_map(|act| {
+                let (event, worth) = event(&chains, s, act, &phrases)?;
+                Some(Told { event, points: points(&scene, s, act), rest: worth })
+            });
+            events.extend(once(told.collect()).into_iter().map(|told| (told.event, told.rest)));
         }
         continue_background(&scene, &said, &mut events);
         for (e, _) in &mut events {

@@ -3,8 +3,8 @@
 
 use readout_actors::{Code, PartyClass, RoleKind};
 
-use crate::arguments::preposition;
-use crate::coreference::{Seen, nominal};
+use crate::arguments::{by_preposition, is_passive, preposition};
+use crate::coreference::{Seen, nominal, phrase};
 use crate::saying::Saying;
 use crate::scene::{Ref, Scene, Sentence};
 
@@ -23,6 +23,10 @@ impl Description<'_, '_> {
     pub fn of_role(&self, refs: Vec<Ref>) -> Vec<Ref> {
         let home = self.scene.home.as_deref();
         let head = self.lemma(self.w);
+        let owned = |r: &Ref| matches!(r.class, PartyClass::Thing | PartyClass::Territory);
+        if let Some(holder) = self.holder_of_place().filter(|_| refs.iter().all(owned)) {
+            return self.held(&holder);
+        }
         if let Some(earlier) = self.pointed_at(&head, &refs) {
             return earlier;
         }
@@ -96,6 +100,9 @@ impl Description<'_, '_> {
     /// "The country", "both sides", "the group", "the statement": what a noun that names nobody points back to.
     pub fn of_noun(&self) -> Vec<Ref> {
         let lemma = &self.lemma(self.w);
+        if let Some(holder) = self.holder_of_place() {
+            return self.held(&holder);
+        }
         if let Some(earlier) = self.pointed_at(lemma, &[]) {
             return earlier;
         }
@@ -218,6 +225,35 @@ impl Description<'_, '_> {
         let source = head == "source" && !sector.is_empty();
         sector == "NGO"
             || matches!(sector, "" | "CVL" | "GOV") && self.is("onlookers", head) && !self.definite() && !source
+    }
+
+    /// "Rebel-held areas", "ports run by the Houthis", "Greek-flagged ships": whoever holds or runs them, wherever they lie.
+    fn holder_of_place(&self) -> Option<Vec<Ref>> {
+        let tree = self.s.tree;
+        let held = |c: &usize| self.is("held", &self.lemma(*c)) && is_passive(tree, *c);
+        let before = tree.children_by(self.w, "amod").filter(held);
+        let before = before.flat_map(|c| tree.children(c).iter().copied().filter(move |&x| x < c));
+        // "Ships held by Greece" are rather somebody else's.
+        let place = self.is("territory", &self.lemma(self.w));
+        let behind = tree.children_by(self.w, "acl").filter(|c| place && held(c));
+        let behind = behind.flat_map(|c| by_preposition(tree, c, "by"));
+        let known = |refs: &Vec<Ref>| refs.iter().any(|r| r.code != Code::unknown());
+        let holder = before.chain(behind).map(|x| self.at(x)).find(known)?;
+        // "Rebel-held towns in Chad": its rebels.
+        let here = self.country_of_place().or_else(|| self.country_of_clause());
+        let local = |r: Ref| match here.as_deref().filter(|_| r.inferred.is_some()) {
+            Some(country) => Ref { code: Code::of(Some(country), r.code.sector().unwrap_or("")), ..r },
+            None => r,
+        };
+        Some(holder.into_iter().map(local).collect())
+    }
+
+    /// What somebody holds: an armed group's stands for the group itself, a state's for the state's property.
+    fn held(&self, holder: &[Ref]) -> Vec<Ref> {
+        let class = |r: &Ref| if r.class == PartyClass::State { PartyClass::Thing } else { r.class };
+        let words = phrase(self.s, self.w);
+        let of = |r: &Ref| Ref { words: words.clone(), class: class(r), name: None, row: None, ..r.clone() };
+        holder.iter().map(of).collect()
     }
 
     /// "Rebels in Chad", "militants near Kirkuk": the country of the place.

@@ -64,6 +64,10 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
     if recipient.is_empty() && matches!(act.kind.as_str(), "ASSAULT" | "COERCE") {
         recipient.extend(home_thing(scene, s, act, &actor));
     }
+    // "Such reckless action": a judgement in passing judges somebody, or is no act.
+    if act.only_speaker && recipient.is_empty() && s.tree.rel(act.word) == "amod" {
+        return None;
+    }
     fill_from_sentence(chains, s, act, &mut actor, &mut recipient);
     party::governments(scene, s, &act.actor, &mut actor);
     if act.kind == "ASSAULT" {
@@ -170,7 +174,12 @@ fn is_own_thing(scene: &Scene, s: &Sentence, act: &Act, actor: &[Side], side: &S
     let aside = || act.recipient.iter().all(|&w| matches!(s.tree.rel(w), "nmod" | "obl"));
     let at_home = matches!(act.kind.as_str(), "ASSAULT" | "COERCE");
     let bare = |a: &Side| !at_home && side.code.len() == 3 && a.code.starts_with(&side.code) && aside();
-    side.code != "---" && actor.iter().any(|a| own(a) || bare(a))
+    // Troops moved among one's own: they face nobody.
+    let among = |a: &Side| {
+        let public = |code: &str| matches!(code.get(3..).unwrap_or(""), "" | "MIL" | "GOV" | "COP");
+        act.kind == "MOBILIZE" && a.code.get(..3) == side.code.get(..3) && public(&a.code) && public(&side.code)
+    };
+    side.code != "---" && actor.iter().any(|a| own(a) || bare(a) || among(a))
 }
 
 /// A vehicle, vessel or building without an owner in the text is taken for one of the country the report is from.
@@ -200,7 +209,9 @@ fn fill_from_sentence(chains: &Chains, s: &Sentence, act: &Act, actor: &mut Vec<
     let hostile = matches!(act.kind.as_str(), "ASSAULT" | "COERCE" | "ACCUSE" | "THREATEN" | "SANCTION");
     // An accuser whom the words do not name may be anybody.
     let open = actor.is_empty() && (is_passive(s.tree, act.word) || act.kind == "ACCUSE");
-    if !hostile || open {
+    // Propaganda has an audience, and no victim to look for.
+    let heard = act.mode.as_deref() == Some("misinformation");
+    if !hostile || open || heard {
         return;
     }
     let given: Vec<String> = actor.iter().chain(recipient.iter()).map(|x| country(&x.code)).collect();
@@ -214,11 +225,17 @@ fn fill_from_sentence(chains: &Chains, s: &Sentence, act: &Act, actor: &mut Vec<
             _ => None,
         })
         .collect();
-    for w in (0..s.tree.len()).filter(|&w| !tellers.iter().any(|&t| s.tree.is_under(w, t))) {
+    // "Peruvian army posts": part of a party's name, and no party beside it.
+    let part = |w: usize| {
+        matches!(s.tree.rel(w), "compound" | "amod" | "flat")
+            && s.tree.head(w).is_some_and(|h| !scene.parties_at(s, h).is_empty())
+    };
+    for w in (0..s.tree.len()).filter(|&w| !part(w) && !tellers.iter().any(|&t| s.tree.is_under(w, t))) {
         for r in scene.parties_at(s, w) {
             let counts =
                 matches!(r.class, PartyClass::State | PartyClass::Armed | PartyClass::Person | PartyClass::Body)
                     && r.code.country().is_some()
+                    && r.inferred != Some("pronoun")
                     && !given.contains(&country(r.code.as_str()));
             if counts && others.iter().all(|(_, o)| o.code.country() != r.code.country()) {
                 others.push((w, r.clone()));

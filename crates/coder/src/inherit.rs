@@ -24,7 +24,7 @@ struct Link<'a> {
 
 /// Fills empty sides from related acts of the sentence; each pass sees what those before it gave.
 pub(crate) fn inherit(finder: &Acts, acts: &mut Vec<Act>) {
-    for pass in [accuser, accused, culprit, answered, answering, same_fight, doer] {
+    for pass in [accuser, accused, culprit, answered, answering, same_fight, same_blow, told_of, doer] {
         let gifts: Vec<Gift> = (0..acts.len()).map(|k| gift(finder, acts, k, pass)).collect();
         for (act, gift) in acts.iter_mut().zip(gifts) {
             accept(finder, act, gift);
@@ -218,4 +218,35 @@ fn same_fight(finder: &Acts, act: &Act, acts: &[Act]) -> Option<Gift> {
             && link(finder, b, acts).is_some_and(|l| l.above.word == act.word && means(&marker(finder, l.child)))
     })?;
     Some(Gift { recipient: below.recipient.clone(), ..Gift::default() })
+}
+
+/// "Police opened fire and two men were killed", "took the town and overran villages": coordinated acts of one fight.
+fn same_blow(finder: &Acts, act: &Act, acts: &[Act]) -> Option<Gift> {
+    let tree = finder.sentence.tree;
+    let fights = |a: &Act| a.kind == "ASSAULT" && tree.upos(a.word) == "VERB";
+    let joined = |a: usize, b: usize| tree.rel(b) == "conj" && tree.head(b) == Some(a);
+    let unmet = |a: &Act| a.recipient.iter().all(|&w| !finder.is_party(w));
+    if !fights(act) || !unmet(act) || !has_party(finder, &act.actor) {
+        return None;
+    }
+    let before = |b: &&Act| joined(b.word, act.word) && b.actor == act.actor && !act.recipient.is_empty();
+    let after = |b: &&Act| joined(act.word, b.word) && b.actor.is_empty() && act.recipient.is_empty();
+    let beside = acts.iter().filter(|b| fights(b)).find(|b| before(b) || after(b))?;
+    Some(Gift { recipient: beside.recipient.clone(), ..Gift::default() })
+}
+
+/// "Launched attacks, but all were repulsed": a word that stands for acts told before it passes to their doer.
+fn told_of(finder: &Acts, act: &Act, acts: &[Act]) -> Option<Gift> {
+    let tree = finder.sentence.tree;
+    let [w] = act.recipient.as_slice() else { return None };
+    let counts =
+        |w: usize| matches!(tree.upos(w), "DET" | "PRON") && finder.scene.codebook.class_has("shares", tree.lemma(w));
+    let plural = |b: &&Act| tree.get(b.word).is_some_and(|x| &*x.xpos == "NNS") && b.word < *w;
+    let earlier = acts
+        .iter()
+        .filter(plural)
+        .filter(|b| is_hostile(b))
+        .max_by_key(|b| b.word)
+        .filter(|_| is_hostile(act) && counts(*w))?;
+    Some(Gift { recipient: earlier.actor.clone(), ..Gift::default() })
 }

@@ -35,6 +35,7 @@ mod question;
 mod quotation;
 mod register;
 mod relation;
+mod retold;
 mod saying;
 mod scene;
 mod sharing;

@@ -2,6 +2,7 @@
 
 use readout_codebook::{Act as Gives, Entry, Inner, Operator, Recipient, Slot};
 
+use crate::Status;
 use crate::act::{Act, Acts};
 use crate::arguments::{agent, by_preposition, fillers, is_passive, patient, with_conjuncts};
 use crate::condition::{conditions, counted};
@@ -64,14 +65,18 @@ impl Acts<'_, '_> {
                     Gives::Keep => self.kept(operator, entry, found, act),
                     Gives::Other(kind, mode) => {
                         if operator.keeps_inner {
-                            out.push(Act { presupposed: true, ..act.clone() });
+                            out.push(Act { presupposed: true, ..self.presupposed(entry, found, &act) });
                         } else {
                             self.consumed.borrow_mut().push(act.word);
                         }
                         self.turned(operator, entry, found, &act, kind, mode.as_deref())
                     }
                 };
-                let status = outcome.status.or(operator.status);
+                // A judgement is as good as spoken, however it is hedged.
+                let status = outcome
+                    .status
+                    .or(operator.status)
+                    .filter(|status| !result.by_speaker || *status != Status::Hypothetical);
                 let cameo = outcome.cameo.clone().or(result.cameo.clone());
                 let result = Act { status: status.or(result.status), cameo, ..result };
                 if out.iter().all(|o| o.word != result.word || o.kind != result.kind) {
@@ -128,6 +133,11 @@ impl Acts<'_, '_> {
                     .filter(|w| !act.actor.contains(w))
                     .collect();
             }
+        } else if act.by_speaker && subject.iter().any(|w| act.recipient.contains(w)) {
+            // "The raid seemed unjustified": the subject is what is judged.
+            act.via.push(found.word);
+            act.rule = format!("{}+{}", operator.name, act.rule);
+            return act;
         } else if act.actor.iter().all(|&w| !self.is_party(w)) && subject.iter().all(|w| *w != act.word) {
             act.actor = subject;
         } else if act.open && subject.iter().any(|&w| self.is_party(w)) {
@@ -140,6 +150,27 @@ impl Acts<'_, '_> {
         }
         act.via.push(found.word);
         act.rule = format!("{}+{}", operator.name, act.rule);
+        act
+    }
+
+    /// The inner act as told beside what the operator makes of it: "Iran stopped its attacks", whose attacks they were.
+    fn presupposed(&self, entry: &Entry, found: &Found, inner: &Act) -> Act {
+        let mut act = inner.clone();
+        let addressed = entry.frame.recipient.iter().any(|slot| matches!(slot, Slot::Obj | Slot::Iobj));
+        let tree = self.sentence.tree;
+        let definite = tree.children(act.word).iter().any(|&c| {
+            tree.deprel(c) == "nmod:poss" || tree.rel(c) == "det" && !matches!(tree.lemma(c), "a" | "an" | "any")
+        });
+        // Measures that are lifted are told by the lifting.
+        let deed = matches!(act.kind.as_str(), "ASSAULT" | "COERCE") && act.mode.as_deref() != Some("restrict");
+        if (definite || deed)
+            && !addressed
+            && !is_passive(tree, found.word)
+            && act.actor.iter().all(|&w| !self.is_party(w))
+        {
+            let doer = self.side(found, &entry.frame.actor, &act.recipient);
+            act.actor = doer.into_iter().filter(|w| *w != act.word).collect();
+        }
         act
     }
 

@@ -98,7 +98,9 @@ fn of_clause(scene: &Scene, s: &Sentence, v: usize, depth: usize) -> Option<Vec<
         .or_else(|| by_preposition(tree, v, "by").first().copied());
     let sides = || fillers(tree, v, &[], None, &Slot::Prep("between".into()));
     let around = [doer, patient(tree, v)];
-    let found = around.into_iter().flatten().find_map(|w| of_or_owner(scene, s, w, depth + 1));
+    // "To restore peace to Syria".
+    let reached = by_preposition(tree, v, "to").first().copied();
+    let found = around.into_iter().chain([reached]).flatten().find_map(|w| of_or_owner(scene, s, w, depth + 1));
     found.or_else(|| {
         let refs: Vec<Ref> = sides().iter().flat_map(|&w| scene.parties_at(s, w).to_vec()).collect();
         (!refs.is_empty()).then_some(refs)

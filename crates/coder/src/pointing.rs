@@ -45,10 +45,22 @@ impl Description<'_, '_> {
         if self.is("halves", lemma) && refs.is_empty() {
             return some(self.half(lemma));
         }
-        if self.is("state-nouns", lemma) && lemma != "government" && !self.plural() {
+        if self.is("state-nouns", lemma) && lemma != "government" && !self.plural() && !self.is_attribute() {
             return some(self.country());
         }
         self.of_kind(lemma, refs).or_else(|| self.holder())
+    }
+
+    /// "The fighting power of its army", "the state of the roads": what somebody or something has or is in.
+    fn is_attribute(&self) -> bool {
+        let tree = self.s.tree;
+        let noun = |c: usize| tree.rel(c) == "compound" && tree.upos(c) == "NOUN";
+        let of = |c: usize| {
+            tree.rel(c) == "nmod"
+                && preposition(tree, c) == "of"
+                && self.at(c).iter().all(|r| r.class != PartyClass::State)
+        };
+        tree.children(self.w).iter().any(|&c| noun(c) || of(c))
     }
 
     /// "The South": the half of a divided country that was named before.
@@ -128,7 +140,7 @@ impl Description<'_, '_> {
         let own = |w: usize| doer.contains(&w) || self.s.tree.is_under(w, self.w);
         let others = self.seen.iter().rev().filter(|m| m.sentence < self.s.index || !own(m.word));
         for m in others.filter(|m| self.s.index - m.sentence <= STATES_REACH) {
-            for r in &m.refs {
+            for r in m.refs.iter().rev() {
                 let state = matches!(r.class, PartyClass::State)
                     || (r.code.sector() == Some("GOV") && r.code.country().is_some());
                 if state && out.iter().all(|o| o.code.country() != r.code.country()) && out.len() < n {
@@ -142,7 +154,7 @@ impl Description<'_, '_> {
     /// The last `n` armed parties, in the order of the text.
     fn armed_parties(&self, n: usize) -> Vec<Ref> {
         let mut out: Vec<Ref> = Vec::new();
-        for r in self.seen.iter().rev().flat_map(|m| &m.refs).filter(|r| r.class == PartyClass::Armed) {
+        for r in self.seen.iter().rev().flat_map(|m| m.refs.iter().rev()).filter(|r| r.class == PartyClass::Armed) {
             if out.len() < n && out.iter().all(|o| o.code != r.code) {
                 out.insert(0, r.clone());
             }

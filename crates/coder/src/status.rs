@@ -267,6 +267,10 @@ pub(crate) fn settle(
     if refused && (announced || signs.conditional) && cooperative && act.kind != "AGREE" {
         return Some(("REJECT".to_owned(), None, Status::Fact));
     }
+    // "If they do not withdraw": what is called for, and no act (conventions 3).
+    if signs.negated && if_clause && !matches!(quad, 3 | 4) {
+        return None;
+    }
     if signs.negated {
         return same(Status::Negated);
     }

@@ -129,7 +129,7 @@ fn is_pointed_at(tree: &Tree, act: &Act) -> bool {
                 )
     });
     let plural = tree.get(w).is_some_and(|x| x.xpos.ends_with('S'));
-    let told = hostile || matches!(kind, "CONSULT" | "RETREAT" | "AGREE" | "CONCEDE" | "COOPERATE" | "THREATEN");
+    let told = hostile || matches!(kind, "CONSULT" | "RETREAT" | "AGREE" | "CONCEDE" | "COOPERATE");
     let deeds = matches!(kind, "ACCUSE" | "ASSAULT" | "CONCEDE") || act.mode.as_deref() == Some("arrest");
     told && definite || plural && deeds
 }
