@@ -79,9 +79,32 @@ pub(crate) fn acts(scene: &Scene, s: &Sentence, explain: bool) -> (Vec<Act>, Vec
     let consumed = finder.consumed.take();
     let composed: Vec<usize> = out.iter().filter(|a| !a.via.is_empty()).map(|a| a.word).collect();
     out.retain(|a| !consumed.contains(&a.word) && (!a.via.is_empty() || !composed.contains(&a.word)));
+    out.retain(|a| !is_within(s, a, &consumed));
     inherit(&finder, &mut out);
     out.sort_by_key(|a| (a.trigger.first().copied(), a.word));
     (out, finder.traces.map(RefCell::into_inner).unwrap_or_default())
+}
+
+/// "Is ready to help with repatriation": a bare noun within an act that was only offered, asked for or refused.
+fn is_within(s: &Sentence, act: &Act, consumed: &[usize]) -> bool {
+    let tree = s.tree;
+    let own = |&c: &usize| tree.rel(c) == "det" || tree.deprel(c) == "nmod:poss";
+    if tree.upos(act.word) != "NOUN" || tree.children(act.word).iter().any(own) {
+        return false;
+    }
+    let mut at = act.word;
+    for _ in 0..DEEPEST {
+        let Some(h) = tree.head(at) else { return false };
+        let tied = matches!(preposition(tree, at).as_str(), "with" | "in" | "for");
+        match tree.rel(at) {
+            "conj" => {}
+            "nmod" | "obl" if tied && consumed.contains(&h) => return true,
+            "nmod" if tied => {}
+            _ => return false,
+        }
+        at = h;
+    }
+    false
 }
 
 impl Acts<'_, '_> {

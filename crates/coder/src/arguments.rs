@@ -207,6 +207,11 @@ pub(crate) fn by_preposition(tree: &Tree, h: usize, p: &str) -> Vec<usize> {
         .collect()
 }
 
+/// Whether phrases with this preposition tell whom an act is aimed at.
+fn aims(p: &str) -> bool {
+    matches!(p, "into" | "against" | "at" | "toward" | "towards")
+}
+
 /// Nominals with preposition `p` on `o` or on the phrases that hang on it one below the other ("letters about X to Y").
 fn below_by_preposition(tree: &Tree, o: usize, p: &str) -> Vec<usize> {
     let mut at = Some(o);
@@ -381,6 +386,13 @@ pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize
                     .map(|o| below_by_preposition(tree, o, p))
                     .find(|f| !f.is_empty())
                     .unwrap_or_default();
+            }
+            if found.is_empty() && aims(p) {
+                // "The operation launched into X", "fired rounds aimed at X": the participle leads there.
+                let own = Some(h).filter(|_| nominal).or_else(|| tree.child(h, "obj"));
+                let participles =
+                    own.into_iter().flat_map(|o| tree.children_by(o, "acl")).filter(|&c| is_passive(tree, c));
+                found = participles.flat_map(|c| by_preposition(tree, c, p)).collect();
             }
             if found.is_empty() && p == "by" && is_passive(tree, h) {
                 found = agent(tree, h).into_iter().collect();

@@ -10,6 +10,7 @@ use crate::background::continue_background;
 use crate::chain::Chains;
 use crate::event::event;
 use crate::explain::{Explanation, Trace};
+use crate::mentioned::Mentioned;
 use crate::relation::{Relation, relations};
 use crate::retold::{Told, once, points};
 use crate::saying::sayings;
@@ -58,15 +59,20 @@ impl<'a> Coder<'a> {
         let chains = Chains { scene: &scene, sayings: &said };
         let mut events: Vec<(Event, Worth)> = Vec::new();
         let mut traces: Vec<Trace> = Vec::new();
+        let mut mentioned = Mentioned::default();
         for s in &scene.sentences {
-            let (found, why) = acts(&scene, s, explain);
+            let (mut found, why) = acts(&scene, s, explain);
+            found.extend(mentioned.again(&scene, s, &found));
             let phrases = if found.is_empty() { Vec::new() } else { time::phrases(s.tree, scene.day) };
             traces.extend(why);
-            let told = found.iter().filter_map(|act| {
-                let (event, worth) = event(&chains, s, act, &phrases)?;
-                Some(Told { event, points: points(&scene, s, act), rest: worth })
-            });
-            events.extend(once(told.collect()).into_iter().map(|told| (told.event, told.rest)));
+            let mut told = Vec::new();
+            for act in &found {
+                if let Some((event, worth)) = event(&chains, s, act, &phrases) {
+                    mentioned.keep(s, act);
+                    told.push(Told { event, points: points(&scene, s, act), rest: worth });
+                }
+            }
+            events.extend(once(told).into_iter().map(|told| (told.event, told.rest)));
         }
         continue_background(&scene, &said, &mut events);
         for (e, _) in &mut events {

@@ -43,6 +43,14 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
             {
                 continue;
             }
+            // "Front-line troops": half of a word.
+            let half = s.tree.upos(w) == "NOUN"
+                && s.tree.rel(w) == "compound"
+                && s.tree.get(w + 1).is_some_and(|x| x.form == "-" && &*x.xpos == "HYPH")
+                && s.mentions.iter().all(|m| !m.words.contains(&w));
+            if half {
+                continue;
+            }
             let mut refs = nominal(scene, s, w, sayings, &seen);
             if refs.is_empty() {
                 continue;

@@ -65,7 +65,12 @@ pub(crate) fn event(chains: &Chains, s: &Sentence, act: &Act, phrases: &[Phrase]
         recipient.extend(home_thing(scene, s, act, &actor));
     }
     // "Such reckless action": a judgement in passing judges somebody, or is no act.
-    if act.only_speaker && recipient.is_empty() && s.tree.rel(act.word) == "amod" {
+    let charge = act.kind == "ACCUSE" && act.mode.as_deref() == Some("allege");
+    if act.only_speaker && recipient.is_empty() && (charge || s.tree.rel(act.word) == "amod") {
+        return None;
+    }
+    // "Officials involved in the case": which of them are meant, and no charge.
+    if act.only_speaker && s.tree.deprel(act.word) == "acl" {
         return None;
     }
     fill_from_sentence(chains, s, act, &mut actor, &mut recipient);

@@ -24,13 +24,14 @@ struct Link<'a> {
 
 /// Fills empty sides from related acts of the sentence; each pass sees what those before it gave.
 pub(crate) fn inherit(finder: &Acts, acts: &mut Vec<Act>) {
-    for pass in [accuser, accused, culprit, answered, answering, same_fight, same_blow, told_of, doer] {
+    for pass in [captor, accuser, accused, culprit, answered, answering, same_fight, same_blow, told_of, doer] {
         let gifts: Vec<Gift> = (0..acts.len()).map(|k| gift(finder, acts, k, pass)).collect();
         for (act, gift) in acts.iter_mut().zip(gifts) {
             accept(finder, act, gift);
         }
     }
-    let told: Vec<bool> = acts.iter().map(|act| is_told_above(finder, act, acts)).collect();
+    let idle = [is_told_above, is_judged_above, is_aim_of_blow];
+    let told: Vec<bool> = acts.iter().map(|act| idle.iter().any(|is| is(finder, act, acts))).collect();
     let mut told = told.into_iter();
     acts.retain(|_| !told.next().unwrap_or(false));
 }
@@ -45,6 +46,18 @@ fn is_told_above(finder: &Acts, act: &Act, acts: &[Act]) -> bool {
             let same = (&above.kind, &above.actor, &above.recipient) == (&act.kind, &act.actor, &act.recipient);
             same && child == act.word && matches!(marker(finder, child).as_str(), "in" | "by" | "during" | "with")
         })
+}
+
+/// "Fired rockets aimed at the town": aiming is part of firing.
+fn is_aim_of_blow(finder: &Acts, act: &Act, acts: &[Act]) -> bool {
+    act.kind == "MOBILIZE"
+        && finder.sentence.tree.rel(act.word) == "acl"
+        && link(finder, act, acts).is_some_and(|l| l.above.kind == "ASSAULT")
+}
+
+/// "Denied the reports as baseless": the verb above passes the judgement.
+fn is_judged_above(finder: &Acts, act: &Act, acts: &[Act]) -> bool {
+    act.only_speaker && link(finder, act, acts).is_some_and(|l| l.above.kind == act.kind && !l.above.only_speaker)
 }
 
 type Pass = fn(&Acts, &Act, &[Act]) -> Option<Gift>;
@@ -135,6 +148,19 @@ fn culprit(finder: &Acts, act: &Act, acts: &[Act]) -> Option<Gift> {
     let pronoun = |&w: &usize| tree.upos(w) == "PRON" && tree.deprel(w) == "nmod:poss";
     let instead = gerund || act.actor.iter().all(pronoun);
     Some(Gift { actor: above.recipient.clone(), instead, ..Gift::default() })
+}
+
+/// "Charges that ships seized by Spain carried arms": whoever took the accused makes the charge.
+fn captor(finder: &Acts, act: &Act, acts: &[Act]) -> Option<Gift> {
+    let tree = finder.sentence.tree;
+    let taken = |b: &&Act| {
+        b.kind == "COERCE"
+            && tree.rel(b.word) == "acl"
+            && tree.is_under(b.word, act.word)
+            && has_party(finder, &b.actor)
+    };
+    let taken = acts.iter().find(taken).filter(|_| act.kind == "ACCUSE" && is_noun(finder, act))?;
+    Some(Gift { actor: taken.actor.clone(), ..Gift::default() })
 }
 
 /// "Iran, accused by Oman of lying, rejected the charges": what is rejected is whoever made the charges.

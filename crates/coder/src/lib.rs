@@ -24,6 +24,7 @@ mod inherit;
 mod label;
 mod loose;
 mod matching;
+mod mentioned;
 mod named;
 mod nesting;
 mod operate;

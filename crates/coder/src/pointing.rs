@@ -42,6 +42,13 @@ impl Description<'_, '_> {
         if !self.definite() {
             return None;
         }
+        // "The south side".
+        let side = |c: &usize| matches!(self.s.tree.rel(*c), "amod" | "compound") && self.is("halves", &self.lemma(*c));
+        if lemma == "side"
+            && let Some(c) = self.s.tree.children(self.w).iter().copied().find(side)
+        {
+            return some(self.half(&self.lemma(c)));
+        }
         if self.is("halves", lemma) && refs.is_empty() {
             return some(self.half(lemma));
         }

@@ -160,6 +160,11 @@ fn at_noun(scene: &Scene, tree: &Tree, i: usize, signs: &mut Signs) {
             _ => {}
         }
     }
+    // "A meeting set to take place in May".
+    signs.announced |= tree.children_by(i, "acl").any(|c| {
+        let begins = |x: usize| scene.codebook.class_has(BEGINNING, &tree.lemma(x).to_lowercase());
+        scene.codebook.class_has(COMING, &tree.lemma(c).to_lowercase()) && tree.child(c, "xcomp").is_some_and(begins)
+    });
     // "The concessions that Chad might make": what is told of making it, where it is what is made.
     let made = |c: &usize| tree.child(*c, "nsubj").is_some_and(|n| !is_relative(tree, n));
     if let Some(c) = tree.children_by(i, "acl:relcl").find(made) {

@@ -53,7 +53,8 @@ fn is_public_act(register: Register, tree: &Tree, act: &Act, actor: &[Side], rec
     let alone = verb && act.via.is_empty() && (body || foreign || !is_business(&act.kind));
     match register {
         Register::Report => true,
-        Register::Market => acts + receives > 1 || acts == 1 && alone,
+        // "The accord reached by OPEC ministers": states together.
+        Register::Market => acts + receives > 1 || (acts == 1 && (alone || act.kind == "AGREE" && body)),
         Register::Personal => acts > 0 && receives > 0 || acts > 1,
     }
 }
