@@ -95,6 +95,9 @@ pub(crate) struct Code {
     /// Show attributions that hold no event too (table)
     #[arg(long)]
     pub(crate) attributions: bool,
+    /// Code reports in other languages than English too: they are read as if they were English
+    #[arg(long)]
+    pub(crate) any_language: bool,
     /// Put each sentence's text into the record (JSON lines)
     #[arg(long)]
     pub(crate) with_text: bool,

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use readout_sources::{Defaults, Input, Options, Place, Raw, Reason, Rejection, open};
-use readout_text::{Document, Meta};
+use readout_sources::{Defaults, Input, Options, Place, Raw, Reason, Rejection, is_english, open};
+use readout_text::{Document, Meta, Problem};
 
 /// The name of standard input among inputs.
 pub(crate) const STDIN: &str = "standard input";
@@ -83,6 +83,17 @@ impl Reading {
         document.meta.id = incoming.id.unwrap_or(document.meta.id);
         Ok(document)
     }
+}
+
+/// Whether a document is in English; notes in others that they are not coded.
+pub(crate) fn is_to_be_coded(document: &mut Document) -> bool {
+    let language = document.meta.language.as_deref().unwrap_or("en");
+    if is_english(language) {
+        return true;
+    }
+    let what = format!("the text is in {language}, not in English, and was not coded");
+    document.problems.push(Problem { span: None, what });
+    false
 }
 
 /// Place, reason and hint, in one line.

@@ -42,7 +42,9 @@ impl Log {
             eprintln!("{line}");
             return;
         }
-        if self.told == TOLD {
+        let expected = rejection.and_then(|rejection| rejection.reason.expected());
+        if self.told == TOLD || expected.is_some() {
+            let reason = expected.unwrap_or(reason);
             *self.untold.entry(reason.to_owned()).or_default() += 1;
             return;
         }

@@ -59,7 +59,6 @@ impl Bytes {
     }
 
     /// Where the next byte stands in the file as it lies on disk: for gzip, where the member begins that holds it.
-    #[allow(dead_code)]
     pub fn offset_on_disk(&mut self) -> u64 {
         if !self.source.is_gzip() {
             return self.taken;
@@ -121,20 +120,76 @@ impl Bytes {
         self.taken += count as u64;
     }
 
+    /// So many bytes that come next, which stay there; fewer where the file ends or fails before them.
+    pub fn ahead(&mut self, count: usize) -> Result<&[u8], Reason> {
+        while self.head().len() < count && self.more()? {}
+        Ok(self.head().get(..count).unwrap_or(self.head()))
+    }
+
+    /// Takes so many bytes, or as many as there are.
+    pub fn take(&mut self, count: usize) -> Result<Vec<u8>, Reason> {
+        let mut taken = Vec::new();
+        while taken.len() < count {
+            let buffer = self.fill()?;
+            let some = buffer.get(..count - taken.len()).unwrap_or(buffer);
+            if some.is_empty() {
+                break;
+            }
+            taken.extend_from_slice(some);
+            let some = some.len();
+            self.skip(some);
+        }
+        Ok(taken)
+    }
+
+    /// Takes a line with its end; none where it has no end within so many bytes.
+    pub fn short_line(&mut self, most: usize) -> Result<Option<Vec<u8>>, Reason> {
+        let mut line = Vec::new();
+        while line.len() < most {
+            let buffer = self.fill()?;
+            if buffer.is_empty() {
+                break;
+            }
+            let end = buffer.iter().position(|b| *b == b'\n');
+            let take = end.map_or(buffer.len(), |end| end + 1);
+            line.extend_from_slice(buffer.get(..take).unwrap_or_default());
+            self.skip(take);
+            if end.is_some() {
+                return Ok(Some(line));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes line feeds and carriage returns.
+    pub fn skip_blank(&mut self) -> Result<(), Reason> {
+        while self.peek()?.is_some_and(|byte| byte == b'\r' || byte == b'\n') {
+            self.skip(1);
+        }
+        Ok(())
+    }
+
+    /// Puts bytes that were taken last in front again.
+    pub fn put_back(&mut self, bytes: &[u8]) {
+        self.buffer.drain(..self.at.min(self.buffer.len()));
+        self.buffer.splice(0..0, bytes.iter().copied());
+        self.at = 0;
+        self.taken -= bytes.len() as u64;
+    }
+
+    /// The trouble that ended the gzip member which begins at byte `start`, if there was any.
+    pub fn failed_member(&mut self, start: u64) -> Option<Reason> {
+        let own = self.members.front().is_some_and(|(at, member)| *at == start && *member == self.source.member());
+        if own { self.failed.take() } else { None }
+    }
+
     /// Goes on behind a broken gzip member, at the next place where one may begin; whether there is one.
-    #[allow(dead_code)]
     pub fn next_member(&mut self) -> Result<bool, Reason> {
         (self.at, self.failed, self.ended) = (0, None, false);
         self.buffer.clear();
         self.members.clear();
         self.taken = self.read;
         self.source.next_member()
-    }
-
-    /// The limits of reading.
-    #[allow(dead_code)]
-    pub fn limits(&self) -> &Limits {
-        &self.limits
     }
 
     /// The limit of a record.

@@ -1,5 +1,7 @@
 //! Bytes in any encoding of the web to text, with the way back.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 use readout_text::{Origin, Problem, Span};
@@ -69,6 +71,13 @@ pub(crate) fn is_text(text: &str) -> bool {
         found += usize::from(odd(c));
     }
     found * 100 <= all * ODD_PERCENT + 400
+}
+
+/// The text of `bytes` where no way back is wanted, and what was wrong with them.
+pub(crate) fn read<'b>(bytes: &'b [u8], said: Option<&str>) -> (Cow<'b, str>, Option<String>) {
+    let encoding = tell(bytes, said).unwrap_or(UTF_8);
+    let (text, used, broken) = encoding.decode(bytes);
+    (text, broken.then(|| format!("the bytes are not all {}, the others were read as U+FFFD", used.name())))
 }
 
 /// The text of `bytes` in an encoding that is neither UTF-8 nor UTF-16, with the way back. Broken pieces become U+FFFD.

@@ -12,6 +12,10 @@ pub enum Format {
     JsonLines,
     /// A file is one such object, or a list of them.
     Json,
+    /// A file is a web page.
+    Html,
+    /// A web archive, a page a record.
+    Warc,
 }
 
 /// What a file's name says of its format.
@@ -42,6 +46,8 @@ fn by_name(path: &Path) -> Option<ByName> {
         "txt" | "text" => Some(ByName::Is(Format::Text)),
         "jsonl" | "ndjson" => Some(ByName::Is(Format::JsonLines)),
         "json" => Some(ByName::Json),
+        "html" | "htm" | "xhtml" => Some(ByName::Is(Format::Html)),
+        "warc" | "wet" => Some(ByName::Is(Format::Warc)),
         _ => None,
     }
 }
@@ -49,6 +55,12 @@ fn by_name(path: &Path) -> Option<ByName> {
 /// What the first bytes of a file say of its format.
 fn by_content(head: &[u8]) -> Option<Format> {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    if head.starts_with(b"WARC/1.") {
+        return Some(Format::Warc);
+    }
+    if is_html(head) {
+        return Some(Format::Html);
+    }
     let mut lines = head.split(|b| *b == b'\n').map(|line| line.trim_ascii());
     let first = lines.next()?;
     if !first.starts_with(b"{") {
@@ -62,4 +74,11 @@ fn by_content(head: &[u8]) -> Option<Format> {
     }
     let keyed = first.get(1..)?.trim_ascii_start();
     (keyed.starts_with(b"\"") || (keyed.is_empty() && next?.starts_with(b"\""))).then_some(Format::Json)
+}
+
+/// Whether a text begins as web pages do.
+fn is_html(head: &[u8]) -> bool {
+    let head = head.get(..1024).unwrap_or(head).to_ascii_lowercase();
+    let declared = head.starts_with(b"<?xml") && head.windows(5).any(|w| w == b"<html");
+    declared || head.starts_with(b"<!doctype html") || head.starts_with(b"<html")
 }

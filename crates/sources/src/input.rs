@@ -5,7 +5,7 @@ use std::path::PathBuf;
 /// One input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// A file, a folder, or a pattern of such names where there is no file of that name. Of a folder all files are read whose names end in .txt, .text, .json, .jsonl or .ndjson,
+    /// A file, a folder, or a pattern of such names where there is no file of that name. Of a folder all files are read whose names end in .txt, .text, .json, .jsonl, .ndjson, .html, .htm, .xhtml, .warc or .wet,
     /// also with .gz or .zst, in the order of their names, folders within it too; hidden ones and links to folders are not.
     Path(PathBuf),
     /// Standard input.

@@ -6,9 +6,11 @@ use jiff::Timestamp;
 use readout_text::Document;
 use sha2::{Digest, Sha256};
 
+use crate::http::Media;
+use crate::page::Page;
 use crate::records::Options;
 use crate::rejection::{Place, Rejection};
-use crate::{json, text};
+use crate::{json, language, page, text};
 
 /// One record of the input, still as bytes: cheap to make in the thread that reads, parsed where there is time.
 #[derive(Clone, Debug)]
@@ -24,20 +26,26 @@ pub struct Raw {
 }
 
 /// What a record's bytes are, and what decides its document beside them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Kind {
     /// A report.
     Text,
     /// A JSON object with a report and its metadata.
     Json,
+    /// A page of the web.
+    Page(Box<Page>),
 }
 
 impl Kind {
     /// The parts that decide a document beside the record's bytes; they enter its hash.
-    fn parts(self) -> [&'static str; 1] {
+    fn parts(&self) -> [&str; 3] {
         match self {
-            Kind::Text => ["text"],
-            Kind::Json => ["json"],
+            Kind::Text => ["text", "", ""],
+            Kind::Json => ["json", "", ""],
+            Kind::Page(page) => {
+                let kind = if page.media == Media::Html { "html" } else { "text" };
+                [kind, page.uri.as_deref().unwrap_or(""), page.charset.as_deref().unwrap_or("")]
+            }
         }
     }
 }
@@ -53,12 +61,18 @@ impl Raw {
     /// # Errors
     /// Where it holds no report, with place and reason.
     pub fn document(self, options: &Options) -> Result<Document, Rejection> {
-        match self.kind {
-            Kind::Text => {
-                text::document(&self.bytes, options).map_err(|reason| Rejection { place: self.place, reason })
-            }
-            Kind::Json => json::document(&self.bytes, self.place, options),
-        }
+        let mut document = self.parse(options)?;
+        language::tell(&mut document);
+        Ok(document)
+    }
+
+    fn parse(self, options: &Options) -> Result<Document, Rejection> {
+        let read = match &self.kind {
+            Kind::Json => return json::document(&self.bytes, self.place, options),
+            Kind::Text => text::document(&self.bytes, options),
+            Kind::Page(page) => page::document(&self.bytes, page, options),
+        };
+        read.map_err(|reason| Rejection { place: self.place, reason })
     }
 }
 

@@ -10,7 +10,7 @@ use readout_text::{Document, Meta};
 
 use crate::bytes::{Bytes, noise};
 use crate::format::{self, Format};
-use crate::frame::{Frame, Framed, Lines, List, Whole};
+use crate::frame::{Frame, Framed, Lines, List, Warc, Whole};
 use crate::input::Input;
 use crate::limits::Limits;
 use crate::raw::{Kind, Raw};
@@ -187,11 +187,14 @@ impl Records {
             return Err(Reason::Empty);
         }
         let format = self.format.unwrap_or_else(|| format::tell(path, head));
-        if let Some(what) = noise(head, format != Format::Text) {
+        let utf8 = matches!(format, Format::Json | Format::JsonLines);
+        if let Some(what) = noise(head, utf8).filter(|_| format != Format::Warc) {
             return Err(Reason::Binary(what));
         }
         self.current = Some(match format {
             Format::JsonLines => Box::new(Lines::new(bytes, name)),
+            Format::Html => Box::new(Whole::new(bytes, name, Kind::Page(Box::default()))),
+            Format::Warc => Box::new(Warc::new(bytes, name)),
             Format::Text => Box::new(Whole::new(bytes, name, Kind::Text)),
             Format::Json if is_list(bytes.head()) => Box::new(List::new(bytes, name)),
             Format::Json => Box::new(Whole::new(bytes, name, Kind::Json)),

@@ -32,7 +32,8 @@ pub struct Place {
     pub line: Option<u64>,
     /// Byte of the line, from 1.
     pub column: Option<u64>,
-    /// Byte at which the record starts, from 0: in the file, or in what it unpacks to.
+    /// Byte at which the record starts, from 0: in the file, or in what it unpacks to; for a gzipped web archive, where the
+    /// gzip member starts in the file.
     pub offset: Option<u64>,
 }
 
@@ -48,6 +49,9 @@ impl fmt::Display for Place {
         // Names of files are foreign text: controls are shown, not sent to the terminal.
         for c in self.name.chars() {
             if c.is_control() { write!(f, "{}", c.escape_default())? } else { write!(f, "{c}")? }
+        }
+        if let (None, Some(offset @ 1..)) = (self.line, self.offset) {
+            write!(f, "@{offset}")?;
         }
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
@@ -104,6 +108,27 @@ pub enum Reason {
     /// A packed file that unpacks to far more than it should.
     #[error("unpacks to more than {0} times its size")]
     Bomb(u64),
+    /// Damage in a web archive.
+    #[error("damaged archive record: {0}")]
+    Warc(&'static str),
+    /// An answer of a web server that cannot be read.
+    #[error("broken answer of a web server: {0}")]
+    Http(&'static str),
+    /// An answer of a web server other than 200.
+    #[error("the server's answer was {0}")]
+    Status(u16),
+    /// Something in an archive that is no page of text.
+    #[error("not a page: {0}")]
+    Media(String),
+    /// A page with more elements than the limit.
+    #[error("the page has more than {0} elements")]
+    TooManyElements(usize),
+    /// A page without a main text.
+    #[error("the page holds no article")]
+    NoArticle,
+    /// The same, of a page in an archive.
+    #[error("the page holds no article")]
+    NoArticleInArchive,
     /// Not JSON.
     #[error("not valid JSON: {0}")]
     Json(String),
@@ -141,6 +166,17 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// What such records are, where there may be very many of them and none is worth a message of its own: things that an
+    /// archive of the web holds beside reports.
+    pub fn expected(&self) -> Option<&'static str> {
+        match self {
+            Reason::Status(_) => Some("answers other than 200"),
+            Reason::Media(_) => Some("things that are no page of text"),
+            Reason::NoArticleInArchive => Some("pages without an article"),
+            _ => None,
+        }
+    }
+
     fn hint(&self) -> &'static str {
         match self {
             Reason::NotFound => "check the path; a name with spaces needs quotes",
@@ -150,7 +186,9 @@ impl Reason {
             }
             Reason::Unreadable(_) => "check that you may read it",
             Reason::Empty => "give a text, or JSON Lines with one object a line",
-            Reason::EmptyFolder => "files that end in .txt, .json, .jsonl or .ndjson are read, also with .gz or .zst",
+            Reason::EmptyFolder => {
+                "files that end in .txt, .json, .jsonl, .ndjson, .html, .warc or .wet are read, also with .gz or .zst"
+            }
             Reason::TooDeep(_) => "name the inner folder, or raise the limit `folder_depth`",
             Reason::TooLong(_) => "split it into reports, or raise the limit `record_bytes`",
             Reason::TooManySentences(_) => "split it into reports, or raise the limit `sentences`",
@@ -159,6 +197,13 @@ impl Reason {
             Reason::Gzip(_) => "the file may be cut off: fetch it again, or unpack it with gzip to see how far it goes",
             Reason::Zstd(_) => "the file may be cut off, or packed with --ultra or --long: unpack it with zstd first",
             Reason::Bomb(_) => "if the file is what you expect, unpack it first or raise the limit `unpacked_ratio`",
+            Reason::Warc(_) => "the records around it are read; fetch the archive again if they matter",
+            Reason::Http(_) => "the page was not kept whole; the records around it are read",
+            Reason::Status(_) | Reason::Media(_) => "nothing is to be done: archives hold more than pages of text",
+            Reason::TooManyElements(_) => "save its main text alone",
+            Reason::NoArticle | Reason::NoArticleInArchive => {
+                "give a page with one report; of lists of reports, give the pages they lead to"
+            }
             Reason::Json(_) => "one JSON object a line; quotes and line feeds within strings need a backslash",
             Reason::NotAnObject(_) => "each record is an object such as {\"id\": \"1\", \"text\": \"...\"}",
             Reason::NoText => "give the report as `text` (a string) or `sentences` (a list of strings)",

@@ -13,6 +13,12 @@ use crate::rejection::Reason;
 /// A stream of bytes from outside.
 pub(crate) type Stream = Box<dyn Read + Send>;
 
+/// Packed bytes of a gzip member that are kept while it is read, to look for the next one where it is broken.
+const MEMBER_KEPT: usize = 4 << 20;
+
+/// Packed bytes of a file over which the reading goes back in all, looking for members behind broken ones.
+const GONE_BACK: usize = 64 << 20;
+
 const GZIP: [u8; 2] = [0x1F, 0x8B];
 const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
 
@@ -102,10 +108,10 @@ impl Unpacked {
     }
 
     /// Goes on behind a gzip member that is broken or a bomb, at the next place that may begin one; whether there is one.
-    #[allow(dead_code)]
     pub fn next_member(&mut self) -> Result<bool, Reason> {
         self.close_member();
         let State::Between(raw) = &mut self.state else { return Ok(false) };
+        raw.back_behind_mark();
         if raw.taken == self.member {
             let some = !raw.fill_buf().map_err(Reason::Unreadable)?.is_empty();
             raw.consume(usize::from(some));
@@ -124,6 +130,7 @@ impl Unpacked {
         let more = raw.skip_zeros();
         self.member = raw.taken;
         self.given_before = self.given;
+        raw.kept.clear();
         match more {
             Ok(true) => self.state = State::Member(Box::new(GzDecoder::new(raw))),
             Ok(false) => self.state = State::Between(raw),
@@ -161,6 +168,11 @@ struct Counted {
     again: Cursor<Vec<u8>>,
     inner: BufReader<Stream>,
     taken: u64,
+    /// The first bytes taken since it was emptied. A member that is cut off runs on into the next one, which is found
+    /// only by going back.
+    kept: Vec<u8>,
+    /// Bytes over which it may still be gone back.
+    may_go_back: usize,
 }
 
 impl Counted {
@@ -169,7 +181,20 @@ impl Counted {
         let mut mark = Vec::new();
         raw.by_ref().take(ZSTD.len() as u64).read_to_end(&mut mark)?;
         let again = Cursor::new(mark.clone());
-        Ok((Counted { again, inner: BufReader::with_capacity(HEAD, raw), taken: 0 }, mark))
+        Ok((
+            Counted {
+                again,
+                inner: BufReader::with_capacity(HEAD, raw),
+                taken: 0,
+                kept: Vec::new(),
+                may_go_back: GONE_BACK,
+            },
+            mark,
+        ))
+    }
+
+    fn is_again(&self) -> bool {
+        self.again.position() < self.again.get_ref().len() as u64
     }
 
     /// Passes over zeros; whether anything is left.
@@ -184,16 +209,37 @@ impl Counted {
         }
     }
 
+    /// Goes back to the second of the kept bytes, where all that were taken since are kept and it was not done too often.
+    fn back_behind_mark(&mut self) {
+        let kept = std::mem::take(&mut self.kept);
+        let Some(back) = kept.get(1..).filter(|_| kept.len() <= MEMBER_KEPT) else { return };
+        if let Some(left) = self.may_go_back.checked_sub(back.len()) {
+            self.may_go_back = left;
+            self.give_again(back);
+        }
+    }
+
+    /// Gives bytes again that were taken last.
+    fn give_again(&mut self, bytes: &[u8]) {
+        self.taken -= bytes.len() as u64;
+        let at = usize::try_from(self.again.position()).unwrap_or(usize::MAX);
+        match at.checked_sub(bytes.len()) {
+            Some(start) => self.again.set_position(start as u64),
+            None => {
+                let rest = self.again.get_ref().get(at..).unwrap_or_default();
+                self.again = Cursor::new([bytes, rest].concat());
+            }
+        }
+    }
+
     /// Passes over what stands before the next `mark`; whether there is one.
-    #[allow(dead_code)]
     fn find(&mut self, mark: [u8; 3]) -> io::Result<bool> {
         let mut last = [None; 3];
         while let Some(byte) = self.fill_buf()?.first().copied() {
             last = [last[1], last[2], Some(byte)];
             self.consume(1);
             if last == mark.map(Some) {
-                self.taken -= mark.len() as u64;
-                self.again = Cursor::new(mark.to_vec());
+                self.give_again(&mark);
                 return Ok(true);
             }
         }
@@ -219,9 +265,14 @@ impl BufRead for Counted {
     }
 
     fn consume(&mut self, count: usize) {
-        if self.again.position() < self.again.get_ref().len() as u64 {
+        if self.kept.len() <= MEMBER_KEPT {
+            let buffer = if self.is_again() { self.again.fill_buf() } else { self.inner.fill_buf() };
+            self.kept.extend_from_slice(buffer.ok().and_then(|b| b.get(..count)).unwrap_or_default());
+        }
+        if self.is_again() {
             self.again.consume(count);
         } else {
+            self.again = Cursor::default(); // so that what is given again are the bytes taken last
             self.inner.consume(count);
         }
         self.taken += count as u64;

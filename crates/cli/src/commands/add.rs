@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use readout_codebook::Codebook;
+use readout_coder::Coding;
 use readout_record::Record;
 use readout_sources::Rejection;
 use readout_store::{Added, Arrival, Prior, Report, Run, Store, What};
@@ -145,12 +146,13 @@ fn arrival(reading: &Reading, worker: &Worker<'_>, codebook: &str, job: Job) -> 
     (arrival, rejection)
 }
 
-/// The report with what is coded from it. The store keeps the text as it was read, so spans index that.
+/// The report with what is coded from it, if it is in English. The store keeps the text as it was read, so spans index that.
 pub(super) fn report(worker: &Worker<'_>, codebook: &str, mut document: Document) -> Report {
     document.origin = Origin::default();
-    let coding = worker.code(&document);
+    let coded = input::is_to_be_coded(&mut document);
+    let coding = if coded { worker.code(&document) } else { Coding::default() };
     let record = Record::new(&document, &coding, codebook);
-    Report::new(document.text, document.presplit, true, record)
+    Report::new(document.text, document.presplit, coded, record)
 }
 
 /// Takes arrivals in order and writes them in batches.

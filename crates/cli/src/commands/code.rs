@@ -1,5 +1,6 @@
 //! `readout code`: documents in, records or a table out.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -35,8 +36,12 @@ pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
         threads,
         || pipeline.worker(),
         |worker, incoming| {
-            let document = reading.document(incoming)?;
-            let coding = worker.code(&document);
+            let mut document = reading.document(incoming)?;
+            let coding = if options.any_language || input::is_to_be_coded(&mut document) {
+                worker.code(&document)
+            } else {
+                Coding::default()
+            };
             let record = Record::new(&document, &coding, pipeline.codebook_version());
             Ok(Coded { document, coding, record })
         },
@@ -62,6 +67,8 @@ struct Report<'o> {
     rejected: usize,
     /// How many of the rejected held no text.
     empty: usize,
+    /// What archives hold beside reports, counted by what it is.
+    passed: BTreeMap<&'static str, usize>,
 }
 
 impl<'o> Report<'o> {
@@ -80,12 +87,25 @@ impl<'o> Report<'o> {
             attributions: options.attributions,
         });
         let progress = (!terminal && !options.quiet && io::stderr().is_terminal()).then(Progress::new);
-        Ok(Report { options, out, view, progress, documents: 0, events: 0, rejected: 0, empty: 0 })
+        Ok(Report {
+            options,
+            out,
+            view,
+            progress,
+            documents: 0,
+            events: 0,
+            rejected: 0,
+            empty: 0,
+            passed: BTreeMap::new(),
+        })
     }
 
     fn take(&mut self, result: Option<Result<Coded, Rejection>>) -> anyhow::Result<()> {
         match result {
             Some(Ok(coded)) => self.write(coded)?,
+            Some(Err(rejection)) if rejection.reason.expected().is_some() => {
+                *self.passed.entry(rejection.reason.expected().unwrap_or_default()).or_default() += 1;
+            }
             Some(Err(rejection)) => {
                 self.empty += usize::from(input::is_empty(&rejection));
                 self.reject(&input::message(&rejection));
@@ -132,6 +152,10 @@ impl<'o> Report<'o> {
         self.out.flush()?;
         if let Some(p) = &mut self.progress {
             p.clear();
+        }
+        if !self.passed.is_empty() && !self.options.quiet {
+            let counts: Vec<String> = self.passed.iter().map(|(what, count)| format!("{count} {what}")).collect();
+            eprintln!("readout: passed over: {}", counts.join(", "));
         }
         if self.documents == 0 && self.rejected == self.empty {
             eprintln!("readout: nothing to code: the input holds no text");

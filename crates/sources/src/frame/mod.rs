@@ -2,10 +2,12 @@
 
 mod lines;
 mod list;
+mod warc;
 mod whole;
 
 pub(crate) use lines::Lines;
 pub(crate) use list::List;
+pub(crate) use warc::Warc;
 pub(crate) use whole::Whole;
 
 use crate::raw::Raw;

@@ -24,7 +24,7 @@ impl Frame for Whole {
         let Some(mut bytes) = self.bytes.take() else { return Framed::End };
         let place = Place::of(&self.name);
         Framed::Last(match bytes.whole() {
-            Ok(Piece::Whole(given)) => Ok(Raw::new(Place { offset: Some(0), ..place }, self.kind, given)),
+            Ok(Piece::Whole(given)) => Ok(Raw::new(Place { offset: Some(0), ..place }, self.kind.clone(), given)),
             Ok(_) => Err(Rejection { place, reason: Reason::TooLong(bytes.record_bytes()) }),
             Err(reason) => Err(Rejection { place, reason }),
         })
