@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Dedupe(Dedupe),
     /// Write what other tools read: CSV, Parquet, GDELT, ICEWS, POLECAT, Phoenix, balanced panels
     Export(Export),
+    /// Poll feeds and fetch the pages of their new entries into a web archive
+    Fetch(Fetch),
     /// Work on the codebook
     Codebook(Codebook),
     /// Write a completion script for a shell
@@ -244,6 +246,47 @@ pub(crate) struct Dedupe {
     #[arg(long)]
     pub(crate) first_only: bool,
     /// No summary; messages about what could not be read stay
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// Options of `readout fetch`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  readout fetch https://news.example/feed.xml --into archive/
+  readout fetch feeds.txt --into archive/ && readout code archive/ > records.jsonl
+
+Each run writes a file of its own, readout-TIME.warc.gz, complete or not at all; fetch.state beside it knows what has been
+fetched. Run it as often as you like: feeds are asked on condition, pages fetched once, robots.txt and waits obeyed.
+
+Exit codes:
+  0  something new was fetched
+  1  there was nothing new
+  2  something could not be fetched, or was left to a later run; messages say what and why, and the rest was done")]
+pub(crate) struct Fetch {
+    /// Addresses of feeds (RSS, Atom, JSON Feed), or files that list them one a line with `#` before comments
+    #[arg(value_name = "FEED", required = true)]
+    pub(crate) feeds: Vec<String>,
+    /// Folder of the archive; made if need be
+    #[arg(long, value_name = "ARCHIVE")]
+    pub(crate) into: PathBuf,
+    /// Fetch no pages, only the feeds
+    #[arg(long)]
+    pub(crate) feeds_only: bool,
+    /// Seconds between two requests to one host
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
+    pub(crate) delay: f64,
+    /// Minutes after which nothing more is begun; the rest is left to the next run
+    #[arg(long, value_name = "MINUTES", default_value_t = readout_fetch::Limits::default().run_minutes)]
+    pub(crate) minutes: u64,
+    /// What servers are told of you, for example your project and an address to write to
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) user_agent: Option<String>,
+    /// Reach this address or network though it is not public, such as 10.1.2.0/24 (for your own servers)
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) allow_private: Vec<readout_fetch::Network>,
+    /// No progress line and no summary; messages about what failed stay
     #[arg(short, long)]
     pub(crate) quiet: bool,
 }

@@ -48,6 +48,7 @@ fn main() -> ExitCode {
         Command::Eval(options) => commands::eval::run(options),
         Command::Dedupe(options) => commands::dedupe::run(options),
         Command::Export(options) => commands::export::run(options),
+        Command::Fetch(options) => commands::fetch::run(options),
         Command::Codebook(options) => commands::codebook::run(options),
         Command::Completions(options) => commands::completions::run(options),
     };

@@ -177,8 +177,11 @@ fn encodings_are_read() {
     check_bytes(text.as_bytes(), Some("iso-8859-1"), expect);
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     check_bytes(&wide, None, expect);
-    let wrong = "- | - | Z\u{fffd}rich | - | - | - | - | -\nproblem: not all of its bytes are UTF-8, the others were read as U+FFFD\n";
-    check_bytes(bare, Some("utf-8"), wrong);
+    check_bytes(bare, Some("utf-8"), expect);
+    let mixed = "<rss><channel><item><title>Zürich, Köln".as_bytes();
+    let mixed = [mixed, b" \xff</title></item></channel></rss>"].concat();
+    let wrong = "- | - | Zürich, Köln \u{fffd} | - | - | - | - | -\nproblem: not all of its bytes are UTF-8, the others were read as U+FFFD\n";
+    check_bytes(&mixed, Some("utf-8"), wrong);
 }
 
 #[test]

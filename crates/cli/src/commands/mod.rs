@@ -11,6 +11,7 @@ pub(crate) mod eval_pairs;
 pub(crate) mod eval_relations;
 pub(crate) mod explain;
 pub(crate) mod export;
+pub(crate) mod fetch;
 pub(crate) mod merge;
 pub(crate) mod query;
 pub(crate) mod recode;

@@ -2,20 +2,18 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::UTF_8;
+
+use crate::charset;
 
 /// Bytes at the head in which the XML declaration is looked for.
 pub(super) const HEAD: usize = 1024;
 
-/// Decodes by the mark at the head, else by `charset` (RFC 7303), else by the XML declaration, else as UTF-8, or as
-/// windows-1252 where they are not UTF-8. Gives the encoding's name too if some bytes are none of its.
+/// Decodes by the mark at the head, else by `charset` (RFC 7303), else by the XML declaration, else by what the bytes look
+/// like. Gives the encoding's name too if some bytes are none of its.
 pub(super) fn text<'b>(bytes: &'b [u8], charset: Option<&str>) -> (Cow<'b, str>, Option<&'static str>) {
-    let named = |label: &str| Encoding::for_label(label.trim().as_bytes());
-    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
-    let encoding = marked
-        .or_else(|| charset.and_then(named))
-        .or_else(|| declared(bytes).as_deref().and_then(named))
-        .unwrap_or_else(|| if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1252 });
+    let declared = declared(bytes);
+    let encoding = charset::tell(bytes, charset.or(declared.as_deref())).unwrap_or(UTF_8);
     let (text, used, wrong) = encoding.decode(bytes);
     (text, wrong.then(|| used.name()))
 }
