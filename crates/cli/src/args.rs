@@ -64,8 +64,8 @@ Examples:
   readout code archive/*.jsonl --output records.jsonl
   readout code archive/ --format jsonl | jq '.events[].type'
 
-Input is plain text (one report a file) or JSON lines with `id`, `text` (or `sentences`, a list), and where known
-`published`, `publisher`, `title`, `uri`, `language`; gzipped or not. Of a folder the files with known endings are read.
+Input is plain text (one report a file), JSON lines with `id`, `text` (or `sentences`, a list), and where known
+`published`, `publisher`, `title`, `uri`, `language`, tables (CSV, TSV, Parquet) or feeds; gzipped or not. Of a folder the files with known endings are read.
 
 Without colour the table marks <actor>, *act*, [recipient] and _speaker_.
 ";
@@ -94,6 +94,8 @@ pub(crate) struct Code {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) meta: MetaOptions,
+    #[command(flatten)]
+    pub(crate) tables: TableOptions,
     /// Show attributions that hold no event too (table)
     #[arg(long)]
     pub(crate) attributions: bool,
@@ -111,6 +113,26 @@ pub(crate) struct Code {
     /// No progress line and no summary; messages about what was rejected stay
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+/// How tables are read.
+#[derive(Debug, Default, Args)]
+pub(crate) struct TableOptions {
+    /// A column of a table that holds what its name does not tell, such as text=BODY; may be repeated
+    #[arg(long, value_name = "FIELD=NAME")]
+    pub(crate) column: Vec<readout_sources::Column>,
+    /// Which of two numbers in a date is the month, where both could be (03/04/2019)
+    #[arg(long, value_enum)]
+    pub(crate) dates: Option<DateChoice>,
+}
+
+/// Orders of the numbers in a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DateChoice {
+    /// Month, day, year
+    Mdy,
+    /// Day, month, year
+    Dmy,
 }
 
 /// What is known of the input where it does not say so itself.

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use readout_sources::{Defaults, Input, Options, Place, Raw, Reason, Rejection, is_english, open};
+use readout_sources::{DateOrder, Defaults, Input, Options, Place, Raw, Reason, Rejection, is_english, open};
 use readout_text::{Document, Meta, Problem};
+
+use crate::args::{DateChoice, TableOptions};
 
 /// The name of standard input among inputs.
 pub(crate) const STDIN: &str = "standard input";
@@ -64,6 +66,16 @@ impl Reading {
         };
         let id = Some(known.id).filter(|id| !id.is_empty());
         Reading { inputs, options: Options { defaults, ..Options::default() }, id }
+    }
+
+    /// The same, with what the caller says of tables.
+    pub(crate) fn with_tables(mut self, tables: &TableOptions) -> Self {
+        self.options.columns = tables.column.clone();
+        self.options.dates = tables.dates.map(|order| match order {
+            DateChoice::Mdy => DateOrder::Mdy,
+            DateChoice::Dmy => DateOrder::Dmy,
+        });
+        self
     }
 
     /// The records, in order: cheap work, for the thread that reads.

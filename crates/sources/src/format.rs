@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::feed::looks_like_feed;
+
 /// Formats of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -16,6 +18,12 @@ pub enum Format {
     Html,
     /// A web archive, a page a record.
     Warc,
+    /// A row is a report; the first row names the columns.
+    Csv,
+    /// The same, with tabs between fields.
+    Tsv,
+    /// RSS, Atom or JSON Feed: an entry with its full text is a report.
+    Feed,
 }
 
 /// What a file's name says of its format.
@@ -29,6 +37,8 @@ enum ByName {
 pub(crate) fn tell(path: Option<&Path>, head: &[u8]) -> Format {
     match path.and_then(by_name) {
         Some(ByName::Is(format)) => format,
+        Some(ByName::Json) if looks_like_feed(head) => Format::Feed,
+        None if looks_like_feed(head) => Format::Feed,
         Some(ByName::Json) => by_content(head).filter(|format| *format != Format::Text).unwrap_or(Format::Json),
         None => by_content(head).unwrap_or(Format::Text),
     }
@@ -36,7 +46,12 @@ pub(crate) fn tell(path: Option<&Path>, head: &[u8]) -> Format {
 
 /// Whether a file of a folder is read.
 pub(crate) fn is_known(path: &Path) -> bool {
-    by_name(path).is_some()
+    by_name(path).is_some() || is_parquet(path)
+}
+
+/// Whether a file is Parquet by its name; such files are read at many places, not as a stream.
+pub(crate) fn is_parquet(path: &Path) -> bool {
+    path.extension().is_some_and(|e| ["parquet", "pq"].iter().any(|known| e.eq_ignore_ascii_case(known)))
 }
 
 fn by_name(path: &Path) -> Option<ByName> {
@@ -48,6 +63,9 @@ fn by_name(path: &Path) -> Option<ByName> {
         "json" => Some(ByName::Json),
         "html" | "htm" | "xhtml" => Some(ByName::Is(Format::Html)),
         "warc" | "wet" => Some(ByName::Is(Format::Warc)),
+        "rss" | "atom" | "rdf" | "xml" => Some(ByName::Is(Format::Feed)),
+        "csv" => Some(ByName::Is(Format::Csv)),
+        "tsv" | "tab" => Some(ByName::Is(Format::Tsv)),
         _ => None,
     }
 }

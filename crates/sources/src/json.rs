@@ -8,6 +8,7 @@ use readout_text::{Document, Meta, Problem};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::charset;
+use crate::dates::{self, DateOrder, NoDay};
 use crate::records::Options;
 use crate::rejection::{Place, Reason, Rejection};
 
@@ -126,21 +127,26 @@ impl Record {
         None
     }
 
-    fn published(&mut self, problems: &mut Vec<Problem>) -> Option<Date> {
+    fn published(&mut self, order: Option<DateOrder>, problems: &mut Vec<Problem>) -> Option<Date> {
         let given = self.string(&["published", "date"], problems)?;
-        let day = given.get(..10).filter(|_| given.len() == 10 || given.get(10..11).is_some_and(|c| "T ".contains(c)));
-        let date = day.and_then(|day| day.parse().ok());
-        if date.is_none() {
-            let shown: String = given.chars().take(40).collect();
-            problems.push(problem(format!("`{shown}` is not a date, expected one such as 2019-02-26")));
+        let shown = || given.chars().take(40).collect::<String>();
+        match dates::day(&given, order) {
+            Ok(date) => Some(date),
+            Err(NoDay::Ambiguous) => {
+                problems.push(problem(format!("`{}` is one of two days: say with --dates mdy or dmy which", shown())));
+                None
+            }
+            Err(NoDay::NotADate) => {
+                problems.push(problem(format!("`{}` is not a date, expected one such as 2019-02-26", shown())));
+                None
+            }
         }
-        date
     }
 
     /// The document, with what is not given taken from the defaults.
     fn document(mut self, options: &Options) -> Result<Document, Reason> {
         let mut problems = Vec::new();
-        let published = self.published(&mut problems);
+        let published = self.published(options.dates, &mut problems);
         let mut string = |names: &[&'static str]| self.string(names, &mut problems);
         let meta = options.defaults.fill(Meta {
             id: string(&["id"]).unwrap_or_default(),

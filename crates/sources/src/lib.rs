@@ -35,6 +35,7 @@ mod pairs;
 mod raw;
 mod records;
 mod rejection;
+mod table;
 mod text;
 mod unpack;
 
@@ -48,4 +49,5 @@ pub use raw::{ContentHash, Raw};
 pub use readout_text::Document;
 pub use records::{Defaults, Options, Records, documents, open};
 pub use rejection::{Place, Reason, Rejection};
+pub use table::{Broken, Column, Names};
 pub use unpack::open_unpacked;

@@ -2,19 +2,21 @@
 
 use std::collections::VecDeque;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use readout_text::{Document, Meta};
 
 use crate::bytes::{Bytes, noise};
+use crate::dates::DateOrder;
 use crate::format::{self, Format};
-use crate::frame::{Frame, Framed, Lines, List, Warc, Whole};
+use crate::frame::{Entries, Frame, Framed, Lines, List, Warc, Whole};
 use crate::input::Input;
 use crate::limits::Limits;
 use crate::raw::{Kind, Raw};
 use crate::rejection::{Place, Reason, Rejection};
+use crate::table::{Column, Delimited, MARK, Parquet};
 use crate::unpack::Stream;
 
 /// How to read.
@@ -24,6 +26,10 @@ pub struct Options {
     pub format: Option<Format>,
     /// What to take for a report that does not say.
     pub defaults: Defaults,
+    /// Columns of tables that hold what their names do not tell.
+    pub columns: Vec<Column>,
+    /// Which of two numbers in a date is the month, where both could be; without it such dates are not read.
+    pub dates: Option<DateOrder>,
     /// Limits.
     pub limits: Limits,
 }
@@ -61,7 +67,7 @@ impl Defaults {
 /// taken apart into records is a rejection here.
 pub fn open(inputs: impl IntoIterator<Item = Input>, options: &Options) -> Records {
     let queue = inputs.into_iter().map(|input| (input, 0)).collect();
-    Records { queue, current: None, format: options.format, limits: options.limits }
+    Records { queue, current: None, format: options.format, columns: options.columns.clone(), limits: options.limits }
 }
 
 /// The documents of the inputs, in order, read and parsed in one thread: each record is one item.
@@ -79,6 +85,7 @@ pub struct Records {
     /// The file that is being read.
     current: Option<Box<dyn Frame>>,
     format: Option<Format>,
+    columns: Vec<Column>,
     limits: Limits,
 }
 
@@ -128,7 +135,11 @@ impl Records {
             }
             return self.folder(&path, depth);
         }
-        let file = File::open(&path).map_err(unreadable)?;
+        let mut file = File::open(&path).map_err(unreadable)?;
+        if about.is_file() && is_parquet(&path, &mut file).map_err(unreadable)? {
+            self.current = Some(Box::new(Parquet::new(file, name, &self.columns, self.limits.record_bytes)?));
+            return Ok(());
+        }
         self.read(Box::new(file), Some(&path), name)
     }
 
@@ -195,12 +206,22 @@ impl Records {
             Format::JsonLines => Box::new(Lines::new(bytes, name)),
             Format::Html => Box::new(Whole::new(bytes, name, Kind::Page(Box::default()))),
             Format::Warc => Box::new(Warc::new(bytes, name)),
+            Format::Feed => Box::new(Entries::new(bytes, name)),
+            Format::Csv | Format::Tsv => Box::new(Delimited::new(bytes, name, format == Format::Tsv, &self.columns)),
             Format::Text => Box::new(Whole::new(bytes, name, Kind::Text)),
             Format::Json if is_list(bytes.head()) => Box::new(List::new(bytes, name)),
             Format::Json => Box::new(Whole::new(bytes, name, Kind::Json)),
         });
         Ok(())
     }
+}
+
+/// Whether a file is Parquet, by its name or by its first bytes.
+fn is_parquet(path: &Path, file: &mut File) -> io::Result<bool> {
+    let mut head = Vec::new();
+    file.by_ref().take(MARK.len() as u64).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(head == MARK || format::is_parquet(path))
 }
 
 /// Whether a JSON text that begins so is a list.

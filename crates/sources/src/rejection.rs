@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use crate::feed::FeedError;
+use crate::table::{Broken, Names};
+
 /// A record (or a whole input) that gave no document.
 #[derive(Debug, Error)]
 #[error("{place}: {reason}")]
@@ -28,7 +31,7 @@ impl Rejection {
 pub struct Place {
     /// The file as it was named, or "standard input".
     pub name: Arc<str>,
-    /// Line, from 1.
+    /// Line; of a Parquet file the row, of a feed the entry. From 1.
     pub line: Option<u64>,
     /// Byte of the line, from 1.
     pub column: Option<u64>,
@@ -129,6 +132,43 @@ pub enum Reason {
     /// The same, of a page in an archive.
     #[error("the page holds no article")]
     NoArticleInArchive,
+    /// A feed that cannot be read, from some place on.
+    #[error("{0}")]
+    Feed(FeedError),
+    /// An entry of a feed without its full text.
+    #[error("the feed gives only a summary")]
+    OnlySummary,
+    /// Entries of a feed beyond the limit.
+    #[error("the feed has {0} entries more than are read")]
+    TooManyEntries(usize),
+    /// A table in which no column holds the text.
+    #[error("no column holds the text; its columns are: {0}")]
+    NoTextColumn(Names),
+    /// A table without a column that the caller names.
+    #[error("there is no column `{name}`; its columns are: {columns}")]
+    NoColumn {
+        /// The column's name.
+        name: String,
+        /// Those that there are.
+        columns: Names,
+    },
+    /// A table with more columns than the limit.
+    #[error("the row has more than {0} columns")]
+    TooManyColumns(usize),
+    /// A row with more or fewer fields than the table has columns.
+    #[error("the row has {found} fields, the table has {expected} columns")]
+    Ragged {
+        /// Columns of the table.
+        expected: usize,
+        /// Fields of the row.
+        found: usize,
+    },
+    /// A table of names only.
+    #[error("the table has no rows")]
+    NoRows,
+    /// A Parquet file, or rows of it, that cannot be read.
+    #[error("{0}")]
+    Parquet(Broken),
     /// Not JSON.
     #[error("not valid JSON: {0}")]
     Json(String),
@@ -187,7 +227,7 @@ impl Reason {
             Reason::Unreadable(_) => "check that you may read it",
             Reason::Empty => "give a text, or JSON Lines with one object a line",
             Reason::EmptyFolder => {
-                "files that end in .txt, .json, .jsonl, .ndjson, .html, .warc or .wet are read, also with .gz or .zst"
+                "files that end in .txt, .json, .jsonl, .ndjson, .html, .warc, .wet, .csv, .tsv, .rss, .atom or .xml are read, also with .gz or .zst, and .parquet"
             }
             Reason::TooDeep(_) => "name the inner folder, or raise the limit `folder_depth`",
             Reason::TooLong(_) => "split it into reports, or raise the limit `record_bytes`",
@@ -204,6 +244,17 @@ impl Reason {
             Reason::NoArticle | Reason::NoArticleInArchive => {
                 "give a page with one report; of lists of reports, give the pages they lead to"
             }
+            Reason::Feed(_) => "the entries before that were read; fetch the feed again",
+            Reason::OnlySummary => "fetch the pages that it points to: readout fetch FEED --into ARCHIVE",
+            Reason::TooManyEntries(_) => "split the feed",
+            Reason::NoTextColumn(_) | Reason::NoColumn { .. } => "say which column is what: --column text=NAME",
+            Reason::TooManyColumns(_) => "leave columns out, or split the table",
+            Reason::Ragged { .. } => "put fields with delimiters or line feeds in quotes",
+            Reason::NoRows => "give a table whose first row names the columns",
+            Reason::Parquet(Broken::Encoding(_) | Broken::Codec(_) | Broken::TooLargePage(_)) => {
+                "write it anew with snappy, gzip or zstd and plain or dictionary encoding, or as JSON Lines"
+            }
+            Reason::Parquet(_) => "fetch it again, or write it anew",
             Reason::Json(_) => "one JSON object a line; quotes and line feeds within strings need a backslash",
             Reason::NotAnObject(_) => "each record is an object such as {\"id\": \"1\", \"text\": \"...\"}",
             Reason::NoText => "give the report as `text` (a string) or `sentences` (a list of strings)",

@@ -259,14 +259,14 @@ fn records_without_text_are_rejected() {
 
 #[test]
 fn wrong_metadata_is_a_problem_and_no_rejection() {
-    let record = r#"{"id":["x"],"text":"Iran agreed.","published":"26/02/2019","publisher":5}"#;
+    let record = r#"{"id":["x"],"text":"Iran agreed.","published":"26/02/19","publisher":5}"#;
     let outcomes = read("a.jsonl", record);
     let document = outcomes[0].as_ref().unwrap();
     let what: Vec<&str> = document.problems.iter().map(|p| p.what.as_str()).collect();
     assert_eq!(
         what,
         [
-            "`26/02/2019` is not a date, expected one such as 2019-02-26",
+            "`26/02/19` is not a date, expected one such as 2019-02-26",
             "`id` must be a string, found a list of strings, passed over",
             "`publisher` must be a string, found a number, passed over",
         ]

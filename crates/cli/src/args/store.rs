@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{EXIT_CODES, MetaOptions, joined};
+use super::{EXIT_CODES, MetaOptions, TableOptions, joined};
 
 const ADD_EXAMPLES: &str = "\
 Examples:
@@ -31,6 +31,8 @@ pub(crate) struct Add {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) meta: MetaOptions,
+    #[command(flatten)]
+    pub(crate) tables: TableOptions,
     /// Take only part I of N of the records (I from 0), for work that is spread over machines
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub(crate) shard: Option<(u64, u64)>,

@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Add) -> anyhow::Result<Outcome> {
     let run = store.begin("add", &pipeline.version()).map_err(told)?;
     // Asks what is known while the other connection writes.
     let known = Store::open(&options.store).map_err(told)?;
-    let reading = Reading::new(&options.files, meta(&options.meta));
+    let reading = Reading::new(&options.files, meta(&options.meta)).with_tables(&options.tables);
     let settings = reading.settings();
     let threads = options.threads.map_or_else(default_threads, usize::from);
     let mut sink = Sink::new(&mut store, run, Log::new(options.log_json, options.quiet));

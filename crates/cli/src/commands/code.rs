@@ -30,7 +30,7 @@ pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
     let pipeline = Pipeline::load()?;
     let mut report = Report::new(options)?;
     let threads = options.threads.map_or_else(default_threads, usize::from);
-    let reading = Reading::new(&options.files, meta(&options.meta));
+    let reading = Reading::new(&options.files, meta(&options.meta)).with_tables(&options.tables);
     in_order(
         || reading.records(),
         threads,

@@ -13,6 +13,8 @@ pub struct Feed {
     pub language: Option<String>,
     /// Its entries.
     pub entries: Vec<Entry>,
+    /// Entries beyond the limit, which were left out.
+    pub left_out: usize,
     /// What was passed over or mended.
     pub problems: Vec<String>,
     /// What ended the reading after the last of the entries, if it broke off.

@@ -17,6 +17,7 @@ pub(super) fn feed(text: &str) -> Result<Feed, FeedError> {
     if items.left_out > 0 {
         feed.problems.push(format!("more than {FEED_ENTRIES} entries, {} left out", items.left_out));
     }
+    feed.left_out = items.left_out;
     feed.entries = items.entries;
     Ok(feed)
 }

@@ -7,6 +7,7 @@ mod decode;
 mod fields;
 mod json;
 mod names;
+mod plain;
 mod words;
 mod xml;
 
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 pub use fields::{Body, Entry, Feed};
+pub(crate) use plain::text as plain;
 
 /// Elements within elements of a feed.
 pub const FEED_DEPTH: usize = 256;

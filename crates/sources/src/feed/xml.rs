@@ -1,6 +1,6 @@
 //! RSS and Atom, element by element.
 
-use quick_xml::escape::unescape;
+use quick_xml::escape::{resolve_xml_entity, unescape_with};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
@@ -17,8 +17,8 @@ pub(super) fn feed(text: &str) -> Result<Feed, FeedError> {
         Err(error) => walk.feed.broken = Some(error),
     }
     let mut feed = walk.feed;
-    if walk.left_out > 0 {
-        feed.problems.push(format!("more than {FEED_ENTRIES} entries, {} left out", walk.left_out));
+    if feed.left_out > 0 {
+        feed.problems.push(format!("more than {FEED_ENTRIES} entries, {} left out", feed.left_out));
     }
     if walk.entities {
         feed.problems.push("it declares entities of its own, which are not expanded".to_owned());
@@ -49,7 +49,6 @@ struct Walk<'t> {
     entry: Option<Entry>,
     /// The field that is being read, if any.
     capture: Option<Capture>,
-    left_out: usize,
     entities: bool,
 }
 
@@ -113,9 +112,9 @@ impl<'t> Walk<'t> {
 
     /// One of the five predefined entities; another stays as written, which is right for those of HTML.
     fn reference(&mut self, name: &str) {
-        match unescape(&format!("&{name};")) {
-            Ok(text) => self.push(&text),
-            Err(_) => self.push(&format!("&{name};")),
+        match resolve_xml_entity(name) {
+            Some(text) => self.push(text),
+            None => self.push(&format!("&{name};")),
         }
     }
 
@@ -206,7 +205,7 @@ impl<'t> Walk<'t> {
             if self.feed.entries.len() < FEED_ENTRIES {
                 self.feed.entries.push(entry);
             } else {
-                self.left_out += 1;
+                self.feed.left_out += 1;
             }
         }
     }
@@ -253,7 +252,10 @@ fn attribute(start: &BytesStart, name: &str) -> Option<String> {
     let mut attributes = start.attributes();
     attributes.with_checks(false); // which take quadratic time
     let found = attributes.take(FEED_ATTRIBUTES).flatten().find(|a| a.key.0 == name)?;
-    Some(unescape(&found.value).map_or_else(|_| found.value.clone().into_owned(), |value| value.into_owned()))
+    Some(
+        unescape_with(&found.value, resolve_xml_entity)
+            .map_or_else(|_| found.value.clone().into_owned(), |value| value.into_owned()),
+    )
 }
 
 fn broken(at: u64, what: &str) -> FeedError {

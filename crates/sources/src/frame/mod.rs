@@ -1,10 +1,12 @@
 //! Taking a file apart into records, as cheaply as its format allows; one file a format.
 
+mod entries;
 mod lines;
 mod list;
 mod warc;
 mod whole;
 
+pub(crate) use entries::Entries;
 pub(crate) use lines::Lines;
 pub(crate) use list::List;
 pub(crate) use warc::Warc;
