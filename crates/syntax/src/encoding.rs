@@ -1,10 +1,10 @@
 //! What the reader's encoder makes of a run of words, for other networks that start from it.
 
 use readout_text::Token;
-use rten::Value;
 use rten_tensor::NdTensor;
 
-use crate::NeuralReader;
+use crate::network::{Batch, Network};
+use crate::{Model, NeuralReader};
 use crate::wordpiece::shape;
 
 /// Word pieces that the encoder can take, its two marks left out.
@@ -51,13 +51,13 @@ impl NeuralReader<'_> {
     /// `None` where the network cannot take them.
     pub fn hidden(&self, pieces: &Pieces) -> Option<Hidden> {
         let l = pieces.ids.len();
-        let [ids, shapes, mask, _] = self.model.inputs;
-        let inputs = vec![
-            (ids, Value::from_shape([1, l], pieces.ids.clone()).ok()?.into()),
-            (shapes, Value::from_shape([1, l], pieces.shapes.clone()).ok()?.into()),
-            (mask, Value::from_shape([1, l], vec![1.0_f32; l]).ok()?.into()),
-        ];
-        let [hidden] = self.model.network.run_n(inputs, [self.model.shared], Some(self.options.clone())).ok()?;
-        hidden.try_into().ok()
+        let batch = Batch {
+            ids: pieces.ids.clone(),
+            shapes: pieces.shapes.clone(),
+            sentences: std::iter::once(0..l).collect(),
+            wanted: Vec::new(),
+        };
+        let found = self.on_one_thread(|network, work| network.hidden(&batch, Model::SHARED_LAYERS, work));
+        NdTensor::try_from_data([1, l, Network::WIDTH], found).ok()
     }
 }

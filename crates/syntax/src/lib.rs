@@ -7,6 +7,7 @@ mod lemma;
 mod mend;
 mod model;
 mod names;
+mod network;
 mod reader;
 mod spanning;
 mod tree;

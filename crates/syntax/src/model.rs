@@ -2,27 +2,21 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rten::{ModelOptions, NodeId};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::network::Network;
 use crate::wordpiece::WordPiece;
-use crate::{ModelError, NeuralReader};
+use crate::{ModelError, NeuralReader, names};
 
 static NETWORK: &[u8] = include_bytes!("../../../models/en/reader.onnx");
 static LABELS: &str = include_str!("../../../models/en/labels.json");
 static VOCABULARY: &str = include_str!("../../../models/en/vocab.txt");
-/// Name of the vectors after the layers that other networks share.
-const SHARED: &str = "/reader/encoder/layers.0/norm2/LayerNormalization_output_0";
 static MANIFEST: &str = include_str!("../../../models/en/SHA256SUMS");
 
 /// A loaded model; shared between threads, each of which reads through its own [`NeuralReader`].
 pub struct Model {
-    pub(crate) network: rten::Model,
-    pub(crate) inputs: [NodeId; 4],
-    pub(crate) outputs: [NodeId; 5],
-    /// The vectors that other networks start from.
-    pub(crate) shared: NodeId,
+    pub(crate) network: Network,
     pub(crate) pieces: WordPiece,
     pub(crate) upos: Vec<Arc<str>>,
     pub(crate) xpos: Vec<Arc<str>>,
@@ -50,20 +44,13 @@ impl Model {
     ///
     /// # Errors
     /// Where a file's hash is not the manifest's, or a file cannot be read as what it is.
-    pub fn load(network: &'static [u8], labels: &str, vocabulary: &str, manifest: &str) -> Result<Model, ModelError> {
+    pub fn load(network: &[u8], labels: &str, vocabulary: &str, manifest: &str) -> Result<Model, ModelError> {
         verify("reader.onnx", network, manifest)?;
         verify("labels.json", labels.as_bytes(), manifest)?;
         verify("vocab.txt", vocabulary.as_bytes(), manifest)?;
         let Labels { upos, xpos, deprels } = serde_json::from_str(labels)?;
-        let network = ModelOptions::with_all_ops()
-            .prepack_weights(true)
-            .load_static_slice(network)
-            .map_err(|e| ModelError::Network("reader.onnx", e.to_string()))?;
-        let id = |name| network.node_id(name).map_err(|e| ModelError::Network("reader.onnx", e.to_string()));
-        let inputs = [id("ids")?, id("shapes")?, id("mask")?, id("first")?];
-        let outputs = [id("upos")?, id("xpos")?, id("names")?, id("arcs")?, id("labels")?];
-        let shared = id(SHARED)?;
-        Ok(Model { inputs, outputs, shared, network, pieces: WordPiece::new(vocabulary), upos, xpos, deprels })
+        let network = Network::load(network, [upos.len(), xpos.len(), names::LABELS, deprels.len()])?;
+        Ok(Model { network, pieces: WordPiece::new(vocabulary), upos, xpos, deprels })
     }
 
     /// A reader for one thread.

@@ -1,13 +1,13 @@
 //! Runs the model over sentences.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use readout_text::{Document, Token};
-use rten::{RunOptions, ThreadPool, Value};
-use rten_tensor::prelude::*;
-use rten_tensor::{NdTensor, NdTensorView};
+use rten::ThreadPool;
 
 use crate::lemma::Lemmatizer;
+use crate::network::{Batch, Network, Reading, Workspace};
 use crate::wordpiece::shape;
 use crate::{Model, Tree, Word, mend, names, spanning};
 
@@ -23,10 +23,8 @@ pub trait Reader {
     }
 }
 
-/// Word pieces that one run of the network may hold: sentences times the longest one's pieces.
-const PIECES_A_BATCH: usize = 768;
-/// Length of a batch's longest sentence, in per cent of its shortest: the rest is filled up and computed for nothing.
-const LONGEST_PERCENT: usize = 130;
+/// Word pieces at which a batch is full: enough for the weights to be fetched seldom, few enough for the caches.
+const PIECES_A_BATCH: usize = 384;
 /// Word pieces that the network can take in one sentence, its two marks left out.
 const LONGEST_SENTENCE: usize = 510;
 /// Words read at once; a longer sentence is read in windows of this many words.
@@ -37,7 +35,9 @@ const SEP: i32 = 102;
 /// The reader that runs the neural model, for one thread.
 pub struct NeuralReader<'m> {
     pub(crate) model: &'m Model,
-    pub(crate) options: RunOptions,
+    /// One thread, so that products are not spread over others.
+    alone: ThreadPool,
+    work: RefCell<Workspace>,
     lemmas: Lemmatizer<'m>,
 }
 
@@ -47,14 +47,32 @@ struct Piece<'t> {
     tokens: &'t [Token],
     ids: Vec<i32>,
     shapes: Vec<i32>,
-    first: Vec<i32>,
+    first: Vec<usize>,
+}
+
+/// What the network tells of one stretch, decoded.
+struct Decoded {
+    heads: Vec<usize>,
+    /// Of each word the indices of its universal tag, Penn tag and relation.
+    labels: Vec<[usize; 3]>,
+    names: Vec<crate::Name>,
 }
 
 impl<'m> NeuralReader<'m> {
     pub(crate) fn new(model: &'m Model) -> Self {
-        let mut options = RunOptions::default();
-        options.thread_pool = Some(Arc::new(ThreadPool::with_num_threads(1)));
-        NeuralReader { model, options, lemmas: Lemmatizer::new(&model.pieces) }
+        NeuralReader {
+            model,
+            alone: ThreadPool::with_num_threads(1),
+            work: RefCell::default(),
+            lemmas: Lemmatizer::new(&model.pieces),
+        }
+    }
+
+    /// Runs `job` where products stay on one thread.
+    pub(crate) fn on_one_thread<R: Send>(&self, job: impl FnOnce(&Network, &mut Workspace) -> R + Send) -> R {
+        let mut work = self.work.borrow_mut();
+        let (network, work) = (&self.model.network, &mut *work);
+        self.alone.run(|| job(network, work))
     }
 
     fn piece<'t>(&self, sentence: usize, tokens: &'t [Token]) -> Piece<'t> {
@@ -66,7 +84,7 @@ impl<'m> NeuralReader<'m> {
             self.model.pieces.encode(&token.form, &mut word);
             let room = LONGEST_SENTENCE.saturating_sub(p.ids.len() + (tokens.len() - i - 1));
             word.truncate(room.max(1));
-            p.first.push(i32::try_from(p.ids.len()).unwrap_or(0));
+            p.first.push(p.ids.len());
             p.ids.extend_from_slice(&word);
             p.shapes.extend(std::iter::repeat_n(shape(&token.form), word.len()));
         }
@@ -75,65 +93,34 @@ impl<'m> NeuralReader<'m> {
         p
     }
 
-    /// Reads pieces of about one length together.
-    fn run(&self, batch: &[Piece]) -> Vec<Vec<Tree>> {
-        self.outputs(batch).map_or_else(
-            || batch.iter().map(|p| vec![flat(p.tokens)]).collect(),
-            |out| batch.iter().enumerate().map(|(b, p)| vec![self.tree(p, b, &out)]).collect(),
-        )
-    }
-
-    fn outputs(&self, batch: &[Piece]) -> Option<Outputs> {
-        let width = |len: fn(&Piece) -> usize| batch.iter().map(len).max().unwrap_or(0);
-        let (l, n) = (width(|p| p.ids.len()), width(|p| p.first.len()));
-        let padded = |rows: &mut dyn Iterator<Item = &Vec<i32>>, w: usize| -> Vec<i32> {
-            rows.flat_map(|r| r.iter().copied().chain(std::iter::repeat_n(0, w - r.len()))).collect()
-        };
-        let ids = padded(&mut batch.iter().map(|p| &p.ids), l);
-        let shapes = padded(&mut batch.iter().map(|p| &p.shapes), l);
-        let first = padded(&mut batch.iter().map(|p| &p.first), n);
-        let mask: Vec<f32> =
-            batch.iter().flat_map(|p| (0..l).map(|i| if i < p.ids.len() { 1.0 } else { 0.0 })).collect();
-        let b = batch.len();
-        let [i0, i1, i2, i3] = self.model.inputs;
-        let inputs = vec![
-            (i0, Value::from_shape([b, l], ids).ok()?.into()),
-            (i1, Value::from_shape([b, l], shapes).ok()?.into()),
-            (i2, Value::from_shape([b, l], mask).ok()?.into()),
-            (i3, Value::from_shape([b, n], first).ok()?.into()),
-        ];
-        let [upos, xpos, names, arcs, labels] =
-            self.model.network.run_n(inputs, self.model.outputs, Some(self.options.clone())).ok()?;
-        Some(Outputs {
-            upos: upos.try_into().ok()?,
-            xpos: xpos.try_into().ok()?,
-            names: names.try_into().ok()?,
-            arcs: arcs.try_into().ok()?,
-            labels: labels.try_into().ok()?,
-        })
-    }
-
-    fn tree(&self, piece: &Piece, b: usize, out: &Outputs) -> Tree {
-        let n = piece.tokens.len();
-        let arcs: NdTensorView<f32, 2> = out.arcs.slice(b);
-        let rows: Vec<Vec<f32>> =
-            (0..n).map(|d| (0..=n).map(|h| arcs.get([d, h]).copied().unwrap_or(f32::MIN)).collect()).collect();
-        let views: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
-        let heads = spanning::decode(&views);
-        let scores: Vec<Vec<f32>> = (0..n)
-            .map(|i| (0..names::LABELS).map(|c| out.names.get([b, i, c]).copied().unwrap_or(0.0)).collect())
-            .collect();
-        let views: Vec<&[f32]> = scores.iter().map(Vec::as_slice).collect();
-        let label = |list: &[Arc<str>], at: Option<&i32>| {
-            at.and_then(|&k| list.get(usize::try_from(k).ok()?)).cloned().unwrap_or_else(|| Arc::from("_"))
-        };
-        let words = piece.tokens.iter().zip(&heads).enumerate().map(|(i, (token, &head))| {
-            let upos = label(&self.model.upos, out.upos.get([b, i]));
-            let xpos = label(&self.model.xpos, out.xpos.get([b, i]));
-            let deprel = match head {
-                0 => Arc::from("root"),
-                _ => label(&self.model.deprels, out.labels.get([b, i, head])),
+    /// Reads stretches together.
+    fn run(&self, pieces: &[Piece]) -> Vec<Tree> {
+        let mut batch = Batch::default();
+        for p in pieces {
+            let start = batch.ids.len();
+            batch.ids.extend_from_slice(&p.ids);
+            batch.shapes.extend_from_slice(&p.shapes);
+            batch.wanted.extend(p.first.iter().map(|f| start + f));
+            batch.sentences.push(start..batch.ids.len());
+        }
+        let counts: Vec<usize> = pieces.iter().map(|p| p.tokens.len()).collect();
+        let decoded = self.on_one_thread(|network, work| {
+            let reading = network.run(&batch, work);
+            let mut from = 0;
+            let each = |&count: &usize| {
+                from += count;
+                decode(&reading, from - count, count)
             };
+            counts.iter().map(each).collect::<Vec<Decoded>>()
+        });
+        pieces.iter().zip(decoded).map(|(p, d)| self.tree(p.tokens, d)).collect()
+    }
+
+    fn tree(&self, tokens: &[Token], decoded: Decoded) -> Tree {
+        let label = |list: &[Arc<str>], at: usize| list.get(at).cloned().unwrap_or_else(|| Arc::from("_"));
+        let words = tokens.iter().zip(&decoded.heads).zip(&decoded.labels).map(|((token, &head), labels)| {
+            let &[upos, xpos, deprel] = labels;
+            let (upos, xpos) = (label(&self.model.upos, upos), label(&self.model.xpos, xpos));
             Word {
                 span: token.span,
                 lemma: self.lemmas.lemma(&token.form, &upos, &xpos),
@@ -141,22 +128,29 @@ impl<'m> NeuralReader<'m> {
                 upos,
                 xpos,
                 head: head.checked_sub(1),
-                deprel,
+                deprel: if head == 0 { Arc::from("root") } else { label(&self.model.deprels, deprel) },
             }
         });
         let mut words: Vec<Word> = words.collect();
-        let names = names::decode(&views);
-        mend::twin_subjects(&mut words, &names);
-        Tree::new(words, names)
+        mend::twin_subjects(&mut words, &decoded.names);
+        Tree::new(words, decoded.names)
     }
 }
 
-struct Outputs {
-    upos: NdTensor<i32, 2>,
-    xpos: NdTensor<i32, 2>,
-    names: NdTensor<f32, 3>,
-    arcs: NdTensor<f32, 3>,
-    labels: NdTensor<i32, 3>,
+/// The best tree, tags and names of the `count` words from word `from` of the batch on.
+fn decode(reading: &Reading, from: usize, count: usize) -> Decoded {
+    let arcs = reading.arcs(from, count);
+    let views: Vec<&[f32]> = arcs.iter().map(Vec::as_slice).collect();
+    let heads = spanning::decode(&views);
+    let mut scores: Vec<&[f32]> = Vec::with_capacity(count);
+    let labels = (from..).zip(&heads).map(|(word, &head)| {
+        let (upos, xpos, names) = reading.tags(word);
+        scores.push(names);
+        let relation = head.checked_sub(1).map_or(0, |h| reading.relation(word, from + h));
+        [upos, xpos, relation]
+    });
+    let labels = labels.collect();
+    Decoded { heads, labels, names: names::decode(&scores) }
 }
 
 impl Reader for NeuralReader<'_> {
@@ -165,35 +159,26 @@ impl Reader for NeuralReader<'_> {
         for (i, tokens) in sentences.iter().enumerate() {
             pieces.extend(tokens.chunks(WINDOW).map(|window| self.piece(i, window)));
         }
-        let mut order: Vec<usize> = (0..pieces.len()).collect();
-        order.sort_by_key(|&i| (pieces.get(i).map_or(0, |p| p.ids.len()), i));
-        let mut read: Vec<(usize, Tree)> = Vec::with_capacity(pieces.len());
-        let mut slots: Vec<Option<Piece>> = pieces.into_iter().map(Some).collect();
-        let mut batch: Vec<(usize, Piece)> = Vec::new();
-        let mut flush = |batch: &mut Vec<(usize, Piece)>| {
-            let (places, pieces): (Vec<usize>, Vec<Piece>) = batch.drain(..).unzip();
-            for (place, trees) in places.into_iter().zip(self.run(&pieces)) {
-                read.extend(trees.into_iter().map(|t| (place, t)));
-            }
-        };
         let mut windows_of = vec![0usize; sentences.len()];
-        for i in order {
-            let Some(piece) = slots.get_mut(i).and_then(Option::take) else { continue };
+        for piece in &pieces {
             if let Some(count) = windows_of.get_mut(piece.sentence) {
                 *count += 1;
             }
-            let shortest = batch.first().map_or(0, |(_, p)| p.ids.len());
-            let wasteful = piece.ids.len() * 100 > shortest * LONGEST_PERCENT;
-            if !batch.is_empty() && (wasteful || piece.ids.len() * (batch.len() + 1) > PIECES_A_BATCH) {
-                flush(&mut batch);
-            }
-            batch.push((i, piece));
         }
-        if !batch.is_empty() {
-            flush(&mut batch);
+        let mut read: Vec<Tree> = Vec::with_capacity(pieces.len());
+        let mut rest = pieces.as_slice();
+        while !rest.is_empty() {
+            let mut held = 0;
+            let full = rest.iter().take_while(|p| {
+                let room = held < PIECES_A_BATCH;
+                held += p.ids.len();
+                room
+            });
+            let (now, later) = rest.split_at(full.count());
+            read.extend(self.run(now));
+            rest = later;
         }
-        read.sort_by_key(|&(place, _)| place);
-        let mut trees = read.into_iter().map(|(_, tree)| tree);
+        let mut trees = read.into_iter();
         windows_of.into_iter().map(|count| joined(trees.by_ref().take(count))).collect()
     }
 }
@@ -225,19 +210,4 @@ fn joined(windows: impl Iterator<Item = Tree>) -> Tree {
         }));
     }
     Tree::new(words, names)
-}
-
-/// A tree for when the network gives none: every word hangs on the first.
-fn flat(tokens: &[Token]) -> Tree {
-    let tag: Arc<str> = Arc::from("X");
-    let word = |(i, token): (usize, &Token)| Word {
-        span: token.span,
-        form: token.form.clone(),
-        lemma: token.form.to_lowercase(),
-        upos: tag.clone(),
-        xpos: Arc::from("FW"),
-        head: (i > 0).then_some(0),
-        deprel: Arc::from(if i == 0 { "root" } else { "dep" }),
-    };
-    Tree::new(tokens.iter().enumerate().map(word).collect(), Vec::new())
 }

@@ -1,0 +1,142 @@
+//! The network, run in the processor's vectors: the encoder over word pieces and what is told of each word.
+//!
+//! Sentences lie one after the other without padding, and each row is quantised by itself: what is told of a sentence
+//! depends on nothing but the sentence, however it is batched.
+
+mod attention;
+mod encoder;
+mod heads;
+mod linear;
+mod rows;
+mod weights;
+
+use crate::ModelError;
+use attention::WIDTH;
+pub(crate) use encoder::Batch;
+use encoder::{Buffers, Encoder};
+use heads::{Heads, Told};
+use linear::Products;
+use weights::Weights;
+
+/// All weights, ready to run; shared between threads.
+pub(crate) struct Network {
+    encoder: Encoder,
+    heads: Heads,
+}
+
+/// What one thread works in.
+#[derive(Default)]
+pub(crate) struct Workspace {
+    buffers: Buffers,
+    told: Told,
+}
+
+impl Network {
+    /// The network of an ONNX file, for lists of labels (universal tags, Penn tags, names, relations) of these lengths.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or lacks weights.
+    pub fn load(file: &[u8], labels: [usize; 4]) -> Result<Network, ModelError> {
+        let failed = |e: String| ModelError::Network("reader.onnx", e);
+        let products = Products::new();
+        let weights = Weights::read(file).map_err(failed)?;
+        let encoder = Encoder::read(&weights, &products).map_err(failed)?;
+        let heads = Heads::read(&weights, &products, labels).map_err(failed)?;
+        Ok(Network { encoder, heads })
+    }
+
+    /// Runs the network over a batch, whose wanted pieces are the first ones of words, and gives what it tells.
+    pub fn run<'w>(&'w self, batch: &Batch, work: &'w mut Workspace) -> Reading<'w> {
+        // Kernels may not be moved between threads, and are soon chosen.
+        let products = Products::new();
+        self.encoder.run(&products, batch, usize::MAX, &mut work.buffers);
+        self.heads.look(&products, &work.buffers.x, &mut work.told);
+        Reading { heads: &self.heads, products, told: &work.told }
+    }
+
+    /// The vectors of all pieces after the first `layers` layers, one after the other, [`Network::WIDTH`] wide.
+    pub fn hidden(&self, batch: &Batch, layers: usize, work: &mut Workspace) -> Vec<f32> {
+        self.encoder.run(&Products::new(), batch, layers, &mut work.buffers);
+        work.buffers.x.clone()
+    }
+
+    /// Width of a piece's vector.
+    pub const WIDTH: usize = WIDTH;
+}
+
+/// What the network tells of the words of a batch, which are counted through.
+pub(crate) struct Reading<'w> {
+    heads: &'w Heads,
+    products: Products,
+    told: &'w Told,
+}
+
+impl Reading<'_> {
+    /// Scores of heads for the `count` words of a sentence from word `from` on: for each word the root's score, then
+    /// each word's.
+    pub fn arcs(&self, from: usize, count: usize) -> Vec<Vec<f32>> {
+        self.heads.arcs(&self.products, self.told, from, count)
+    }
+
+    /// The best relation of a word to its head.
+    pub fn relation(&self, word: usize, head: usize) -> usize {
+        self.heads.relation(self.told, word, head)
+    }
+
+    /// The best universal and Penn tag of a word, and its scores for the labels of names.
+    pub fn tags(&self, word: usize) -> (usize, usize, &[f32]) {
+        self.heads.tags(self.told, word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(batch: &mut Batch, length: i32, seed: i32) {
+        let start = batch.ids.len();
+        batch.ids.push(101);
+        batch.ids.extend((0..length).map(|i| 2000 + (i * 37 + seed * 101) % 3000));
+        batch.ids.push(102);
+        batch.shapes.extend((0..length + 2).map(|i| if i == 0 || i > length { 0 } else { 4 + i % 4 }));
+        batch.wanted.extend((0..length as usize).step_by(2).map(|i| start + 1 + i));
+        batch.sentences.push(start..batch.ids.len());
+    }
+
+    fn told(network: &Network, batch: &Batch, from: usize, count: usize) -> String {
+        let mut work = Workspace::default();
+        let reading = network.run(batch, &mut work);
+        let arcs = reading.arcs(from, count);
+        let words: Vec<_> =
+            (from..from + count).map(|w| (reading.tags(w), reading.relation(w, from + count - 1))).collect();
+        format!("{arcs:?} {words:?}")
+    }
+
+    #[test]
+    fn a_sentence_is_read_alike_in_any_batch() {
+        let file = include_bytes!("../../../models/en/reader.onnx");
+        let network = Network::load(file, [17, 49, 7, 54]).unwrap();
+        let lengths = [21, 3, 40, 1, 8, 33];
+        let mut all = Batch::default();
+        for (&length, seed) in lengths.iter().zip(0..) {
+            add(&mut all, length, seed);
+        }
+        let mut from = 0;
+        for (&length, seed) in lengths.iter().zip(0..) {
+            let mut alone = Batch::default();
+            add(&mut alone, length, seed);
+            let count = alone.wanted.len();
+            assert_eq!(told(&network, &all, from, count), told(&network, &alone, 0, count), "{length} words");
+            from += count;
+        }
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        let file = include_bytes!("../../../models/en/reader.onnx");
+        let network = Network::load(file, [17, 49, 7, 54]).unwrap();
+        assert_eq!(told(&network, &Batch::default(), 0, 0), "[] []");
+        assert!(Network::load(b"no network", [17, 49, 7, 54]).is_err());
+        assert!(Network::load(file, [17, 49, 7, 53]).is_err());
+    }
+}
