@@ -78,13 +78,14 @@ impl Products {
     }
 
     /// `rows`, their zero points not yet taken off, times the weights as whole numbers, for the caller to scale back;
-    /// all zero where the shapes do not fit.
+    /// all zero where the shapes do not fit. `out` only grows; what is behind the rows is left as it was.
     pub fn multiply(&self, layer: &Linear, rows: &Rows, out: &mut Vec<i32>) {
         let count = rows.scales.len();
-        out.resize(count * layer.scales.len(), 0);
-        if count == 0 {
-            return;
+        let size = count * layer.scales.len();
+        if out.len() < size {
+            out.resize(size, 0);
         }
+        let Some(out) = out.get_mut(..size).filter(|_| count > 0) else { return };
         let a = NdTensorView::from_data([count, rows.values.len() / count], rows.values.as_slice());
         // Zero points that differ from row to row are left to the caller: these kernels take one for all.
         let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(&layer.packed));
