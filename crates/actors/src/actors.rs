@@ -123,6 +123,11 @@ impl Actors {
         Code::of(Some(iso3), sector)
     }
 
+    /// Whether a preposition makes what follows a place ("in Chad").
+    pub fn is_locative(&self, preposition: &str) -> bool {
+        self.composition.is("locative", preposition)
+    }
+
     /// Whether a noun names somebody other than its owner ("Iran's neighbour", "its allies").
     pub fn is_opposite(&self, noun: &str) -> bool {
         self.composition.is("opposite", noun)

@@ -1,7 +1,7 @@
 //! Lemmas: a table of irregular forms, then the regular endings of English undone, preferring words that the
 //! vocabulary knows.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::wordpiece::WordPiece;
@@ -58,6 +58,13 @@ impl<'m> Lemmatizer<'m> {
             "JJS" | "RBS" => self.without(&lower, "est"),
             _ => lower,
         }
+    }
+
+    /// Every lemma that [`Lemmatizer::lemma`] may give `form`, whatever its tags.
+    pub fn possible(&self, form: &str) -> BTreeSet<String> {
+        let tags = ["VB", "VBD", "VBN", "VBG", "VBZ", "MD", "NN", "NNS", "JJ", "JJR", "JJS", "RB", "RBR", "RBS"];
+        let plain = ["VERB", "AUX", "NOUN"].into_iter().flat_map(|upos| tags.map(|xpos| (upos, xpos)));
+        plain.chain([("PROPN", "NNP"), ("PROPN", "NNPS")]).map(|(upos, xpos)| self.lemma(form, upos, xpos)).collect()
     }
 
     fn singular_name(&self, form: &str) -> String {

@@ -1,13 +1,16 @@
 //! The weights, labels and vocabulary, verified and ready to run.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
+use readout_text::Token;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::lemma::Lemmatizer;
 use crate::network::Network;
 use crate::wordpiece::WordPiece;
-use crate::{ModelError, NeuralReader, names};
+use crate::{ModelError, NeuralReader, Tree, names};
 
 static NETWORK: &[u8] = include_bytes!("../../../models/en/reader.onnx");
 static LABELS: &str = include_str!("../../../models/en/labels.json");
@@ -56,6 +59,20 @@ impl Model {
     /// A reader for one thread.
     pub fn reader(&self) -> NeuralReader<'_> {
         NeuralReader::new(self)
+    }
+
+    /// A sentence as it stands before anybody reads it: its words, capitals taken for names, plurals undone, no tree.
+    pub fn unread(&self, tokens: &[Token]) -> Tree {
+        let lemmas = Lemmatizer::new(&self.pieces);
+        Tree::unread(tokens, |form| {
+            let tag = if form.ends_with('s') { "NNS" } else { "NN" };
+            lemmas.lemma(form, "NOUN", tag)
+        })
+    }
+
+    /// Every lemma that a reader may give `form`, whatever it takes it for.
+    pub fn possible_lemmas(&self, form: &str) -> BTreeSet<String> {
+        Lemmatizer::new(&self.pieces).possible(form)
     }
 
     /// SHA-256 of the embedded network, in hexadecimal: names the version of the weights in records.

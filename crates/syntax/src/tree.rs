@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use readout_text::Span;
+use readout_text::{Span, Token};
 
 /// One word of a [`Tree`].
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,7 @@ pub struct Tree {
     words: Vec<Word>,
     names: Vec<Name>,
     children: Vec<Vec<usize>>,
+    unread: bool,
 }
 
 impl Tree {
@@ -70,7 +71,33 @@ impl Tree {
                 list.push(i);
             }
         }
-        Tree { words, names, children }
+        Tree { words, names, children, unread: false }
+    }
+
+    /// The words of a sentence that no reader has read: all hang on the last; capitals are taken for names.
+    pub(crate) fn unread(tokens: &[Token], lemma: impl Fn(&str) -> String) -> Self {
+        let [other, name, mark] = ["X", "PROPN", "PUNCT"].map(Arc::<str>::from);
+        let [tag, root, dep] = ["FW", "root", "dep"].map(Arc::<str>::from);
+        let last = tokens.len().saturating_sub(1);
+        let word = |(i, token): (usize, &Token)| {
+            let capital = token.form.starts_with(char::is_uppercase);
+            let plain = token.form.chars().any(char::is_alphanumeric);
+            Word {
+                span: token.span,
+                lemma: if capital { token.form.clone() } else { lemma(&token.form) },
+                form: token.form.clone(),
+                upos: if capital { &name } else if plain { &other } else { &mark }.clone(),
+                xpos: tag.clone(),
+                head: (i != last).then_some(last),
+                deprel: if i == last { root.clone() } else { dep.clone() },
+            }
+        };
+        Tree { unread: true, ..Tree::new(tokens.iter().enumerate().map(word).collect(), Vec::new()) }
+    }
+
+    /// Whether a reader has read the sentence.
+    pub fn is_read(&self) -> bool {
+        !self.unread
     }
 
     /// Number of words.
