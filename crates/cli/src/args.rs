@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::pipeline::Sentences;
+
 pub(crate) use export::{Export, ExportFormat};
 pub(crate) use store::{Add, Check, FilterOptions, GridFormat, Merge, Query, Recode};
 
@@ -105,6 +107,9 @@ pub(crate) struct Code {
     /// Put each sentence's text into the record (JSON lines)
     #[arg(long)]
     pub(crate) with_text: bool,
+    /// Sentences to read: all, or for large volumes those likely to hold an event (docs/cli.md says what that costs)
+    #[arg(long, value_name = "SENTENCES", value_enum, default_value_t = Sentences::All)]
+    pub(crate) read: Sentences,
     /// Threads that read; the output is the same for any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,
@@ -233,6 +238,9 @@ pub(crate) struct Eval {
     /// Fit the codebook's `confidence` block to this gold and print it, instead of scores
     #[arg(long, conflicts_with_all = ["pred", "baseline", "format", "errors"])]
     pub(crate) calibrate: bool,
+    /// Sentences to read: all, or those likely to hold an event
+    #[arg(long, value_name = "SENTENCES", value_enum, default_value_t = Sentences::All)]
+    pub(crate) read: Sentences,
     /// Threads that read
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,

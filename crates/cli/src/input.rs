@@ -108,6 +108,24 @@ pub(crate) fn is_to_be_coded(document: &mut Document) -> bool {
     false
 }
 
+/// Records that are coded together at most, and bytes at which no more are taken: enough to fill the network.
+const RECORDS_A_BUNDLE: usize = 16;
+const BYTES_A_BUNDLE: usize = 16 * 1024;
+
+/// The records in bundles of a few short ones or one long one, in order.
+pub(crate) fn bundles(records: impl Iterator<Item = Incoming>) -> impl Iterator<Item = Vec<Incoming>> {
+    let mut records = records;
+    std::iter::from_fn(move || {
+        let (mut bundle, mut bytes) = (Vec::new(), 0);
+        while bundle.len() < RECORDS_A_BUNDLE && bytes < BYTES_A_BUNDLE {
+            let Some(record) = records.next() else { break };
+            bytes += record.raw.as_ref().map_or(0, Raw::size);
+            bundle.push(record);
+        }
+        (!bundle.is_empty()).then_some(bundle)
+    })
+}
+
 /// Place, reason and hint, in one line.
 pub(crate) fn message(rejection: &Rejection) -> String {
     format!("{rejection}; {}", rejection.hint())

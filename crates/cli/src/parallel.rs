@@ -59,6 +59,11 @@ where
     })
 }
 
+/// What `job` gives; `None` where it panics.
+pub(crate) fn guarded<R>(job: impl FnOnce() -> R) -> Option<R> {
+    catch_unwind(AssertUnwindSafe(job)).ok()
+}
+
 fn next<T>(queue: &Mutex<Receiver<T>>) -> Option<T> {
     queue.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
+use readout_codebook::{Codebook, Expect};
 use serde_json::{Value, json};
 
 #[path = "support/mod.rs"]
@@ -97,4 +98,43 @@ fn every_type_and_status_is_specified() {
     assert_eq!(types.into_iter().collect::<Vec<_>>().join(" "), all);
     let statuses: BTreeSet<&str> = events().map(|e| e.status.as_str()).collect();
     assert_eq!(statuses.into_iter().collect::<Vec<_>>(), ["fact", "future", "historical", "hypothetical", "negated"]);
+}
+
+/// Texts of the specifications with their days, and of the codebook's examples, named by their places.
+fn texts() -> Vec<Value> {
+    let written = written().into_iter();
+    let specs = written.map(|c| json!({"id": c.place, "published": c.published, "text": c.text}));
+    let examples = Codebook::embedded().examples().filter(|(_, e)| matches!(e.expect, Expect::Events(_)));
+    specs.chain(examples.map(|(_, e)| json!({"id": e.place.to_string(), "text": e.text}))).collect()
+}
+
+fn coded(input: &Path, options: &[&str]) -> Vec<Value> {
+    let readout = env!("CARGO_BIN_EXE_readout");
+    let out =
+        Command::new(readout).args(["code", "--quiet", "--format", "jsonl"]).args(options).arg(input).output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    String::from_utf8(out.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+/// Reading only likely sentences loses no event of the specifications and of the codebook's examples, and nothing that a
+/// document with events says.
+#[test]
+fn likely_sentences_hold_all_events() {
+    let input = Path::new(env!("CARGO_TARGET_TMPDIR")).join("likely.jsonl");
+    let texts = texts();
+    std::fs::write(&input, texts.iter().map(Value::to_string).collect::<Vec<_>>().join("\n")).unwrap();
+    let (all, likely) = (coded(&input, &["--read", "all"]), coded(&input, &["--read", "likely"]));
+    assert_eq!((all.len(), likely.len()), (texts.len(), texts.len()));
+    let mut lost = Vec::new();
+    for (a, l) in all.iter().zip(&likely) {
+        let has_events = a["events"].as_array().is_some_and(|e| !e.is_empty());
+        let same = a["events"] == l["events"] && (!has_events || a["attributions"] == l["attributions"]);
+        if !same {
+            lost.push(format!("{}\n  all    {}\n  likely {}", a["id"], a["events"], l["events"]));
+        }
+    }
+    assert!(lost.is_empty(), "{} texts\n{}", lost.len(), lost.join("\n"));
+    // The same on any number of threads.
+    assert_eq!(likely, coded(&input, &["--read", "likely", "--threads", "1"]));
+    assert_eq!(likely, coded(&input, &["--read", "likely", "--threads", "3"]));
 }

@@ -60,7 +60,7 @@ impl<'a> Coder<'a> {
         let mut events: Vec<(Event, Worth)> = Vec::new();
         let mut traces: Vec<Trace> = Vec::new();
         let mut mentioned = Mentioned::default();
-        for s in &scene.sentences {
+        for s in scene.sentences.iter().filter(|s| s.tree.is_read()) {
             let (mut found, why) = acts(&scene, s, explain);
             found.extend(mentioned.again(&scene, s, &found));
             let phrases = if found.is_empty() { Vec::new() } else { time::phrases(s.tree, scene.day) };

@@ -37,7 +37,9 @@ pub(crate) fn resolve(scene: &mut Scene, sayings: &[Saying]) {
     for k in 0..scene.sentences.len() {
         let Some(s) = scene.sentences.get(k) else { continue };
         let mut found: Vec<(usize, Vec<Ref>)> = Vec::new();
-        for w in 0..s.tree.len() {
+        // Of a sentence that nobody read, only the names are known.
+        let named = |w: usize| s.mentions.iter().any(|m| m.words.end == w + 1);
+        for w in (0..s.tree.len()).filter(|&w| s.tree.is_read() || named(w)) {
             if !matches!(s.tree.upos(w), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM" | "DET" | "X" | "VERB")
                 || (s.tree.upos(w) == "VERB" && s.mentions.iter().all(|m| !m.words.contains(&w)))
             {

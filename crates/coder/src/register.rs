@@ -51,7 +51,7 @@ fn count_market(scene: &Scene, s: &Sentence) -> usize {
 /// Whether the text itself, not somebody quoted, speaks of itself or to the reader.
 fn is_personal(s: &Sentence) -> bool {
     (0..s.tree.len()).any(|w| {
-        s.tree.upos(w) == "PRON"
+        (s.tree.upos(w) == "PRON" || !s.tree.is_read())
             && !s.quoted.get(w).copied().unwrap_or(false)
             && matches!(
                 s.tree.get(w).map(|x| x.form.to_lowercase()).as_deref(),

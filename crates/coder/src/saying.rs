@@ -45,7 +45,7 @@ pub(crate) struct Saying {
 /// All sayings of a document, sentence by sentence, in the order of their cues.
 pub(crate) fn sayings(scene: &Scene) -> Vec<Saying> {
     let mut out: Vec<Saying> = Vec::new();
-    for s in &scene.sentences {
+    for s in scene.sentences.iter().filter(|s| s.tree.is_read()) {
         let mut here = in_sentence(scene, s);
         here.extend(
             announcement(scene, s)

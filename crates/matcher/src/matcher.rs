@@ -54,12 +54,13 @@ struct Look {
     /// Whether somebody public may be the one who acts.
     public_actor: bool,
     public_role: bool,
-    /// Whether a state, or somebody or something of one, is named.
-    state: bool,
+    /// Whether somebody or something of a known country is named, and whether several states are.
+    known: bool,
+    states: bool,
     /// Whether anybody may be a party: a name of the tables, or a role.
     anybody: bool,
-    /// Whether it holds a quotation mark.
-    quotes: bool,
+    /// Quotation marks in it.
+    marks: usize,
     words: usize,
     market: usize,
 }
@@ -77,16 +78,18 @@ impl<'a> Matcher<'a> {
         let is_market = market > 1 && market * 100 >= words * MARKET_PERCENT;
         let public = looks.iter().any(|l| l.public_name || l.public_role);
         let event = |l: &Look| {
-            let somebody = if is_market { l.public_actor } else { l.public_name || l.public_role };
+            let somebody = if is_market { l.public_actor } else { l.public_name || l.public_role || l.states };
             // Private parties count where a state is named, of whose people they may be.
-            let private = !is_market && l.named.grave && l.anybody && (public || l.state);
+            let private = !is_market && l.named.grave && l.anybody && (public || l.known);
             l.named.act && somebody || private
         };
-        let saying = |l: &Look| l.named.cue && (l.public_name || !is_market && (l.public_role || l.state));
-        let mut quoted = false;
+        // What is said in reports on markets is read where somebody acts in them.
+        let saying = |l: &Look| !is_market && l.named.cue && (l.public_name || l.public_role || l.known);
+        // A quotation runs on until a mark closes it.
+        let mut open = false;
         let read = |l: &Look| {
-            let within = quoted || l.quotes;
-            quoted = l.quotes;
+            let within = open || l.marks > 0;
+            open ^= l.marks % 2 == 1;
             l.named.act || l.named.cue || within
         };
         let first = looks.iter().map(|l| event(l) || saying(l)).collect();
@@ -102,7 +105,7 @@ impl<'a> Matcher<'a> {
             out.anybody |= form.role;
             out.public_role |= form.public;
             out.market += usize::from(form.market);
-            out.quotes |= token.form == "\"";
+            out.marks += usize::from(token.form == "\"");
             out.words += 1;
         }
         words.sort_unstable();
@@ -112,11 +115,16 @@ impl<'a> Matcher<'a> {
             let tree = self.model.unread(&sentence.tokens);
             let mentions = self.actors.mentions(&tree, document.meta.published);
             out.anybody |= !mentions.is_empty();
-            out.state = mentions.iter().any(|m| m.entity.kind.is_state());
-            let public: Vec<&Mention> = mentions.iter().filter(|m| self.is_somebody_public(&sentence.tokens, m, &out.named)).collect();
+            out.known = mentions.iter().any(|m| m.entity.country.is_some());
+            let public: Vec<&Mention> =
+                mentions.iter().filter(|m| self.is_somebody_public(&sentence.tokens, m, &out.named)).collect();
             out.public_name = !public.is_empty();
-            let codes: BTreeSet<&str> = public.iter().map(|m| m.entity.code.as_str()).collect();
-            out.public_actor = codes.len() > 1 || public.iter().any(|m| self.may_act(&sentence.tokens, m, &out.named));
+            let states = || mentions.iter().filter(|m| m.entity.kind.is_state());
+            let codes: BTreeSet<&str> =
+                states().chain(public.iter().copied()).map(|m| m.entity.code.as_str()).collect();
+            out.states = codes.len() > 1;
+            out.public_actor =
+                out.public_name && out.states || public.iter().any(|m| self.may_act(&sentence.tokens, m, &out.named));
         }
         out
     }

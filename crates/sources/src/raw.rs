@@ -51,6 +51,11 @@ impl Kind {
 }
 
 impl Raw {
+    /// Bytes of the record as given, unpacked.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     pub(crate) fn new(place: Place, kind: Kind, bytes: Vec<u8>) -> Self {
         let hash = ContentHash::new(&kind.parts(), &bytes);
         Raw { place, hash, fetched: None, kind, bytes }

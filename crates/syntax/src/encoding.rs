@@ -4,8 +4,8 @@ use readout_text::Token;
 use rten_tensor::NdTensor;
 
 use crate::network::{Batch, Network};
-use crate::{Model, NeuralReader};
 use crate::wordpiece::shape;
+use crate::{Model, NeuralReader};
 
 /// Word pieces that the encoder can take, its two marks left out.
 const LONGEST_RUN: usize = 510;

@@ -86,7 +86,14 @@ impl Tree {
                 span: token.span,
                 lemma: if capital { token.form.clone() } else { lemma(&token.form) },
                 form: token.form.clone(),
-                upos: if capital { &name } else if plain { &other } else { &mark }.clone(),
+                upos: if capital {
+                    &name
+                } else if plain {
+                    &other
+                } else {
+                    &mark
+                }
+                .clone(),
                 xpos: tag.clone(),
                 head: (i != last).then_some(last),
                 deprel: if i == last { root.clone() } else { dep.clone() },

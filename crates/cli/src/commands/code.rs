@@ -14,9 +14,9 @@ use readout_text::Document;
 use super::meta;
 use crate::Outcome;
 use crate::args::{Code, RecordFormat};
-use crate::input::{self, Reading};
-use crate::parallel::{default_threads, in_order};
-use crate::pipeline::Pipeline;
+use crate::input::{self, Incoming, Reading, bundles};
+use crate::parallel::{default_threads, guarded, in_order};
+use crate::pipeline::{Pipeline, Worker};
 use crate::progress::Progress;
 use crate::view::paint::Paint;
 use crate::view::table::{LEGEND, View, counted};
@@ -27,28 +27,45 @@ pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
     if options.files.is_empty() && io::stdin().is_terminal() {
         eprintln!("readout: reading standard input; end it with Ctrl-D, or give files (readout code --help)");
     }
-    let pipeline = Pipeline::load()?;
+    let pipeline = Pipeline::load()?.reading(options.read);
     let mut report = Report::new(options)?;
     let threads = options.threads.map_or_else(default_threads, usize::from);
     let reading = Reading::new(&options.files, meta(&options.meta)).with_tables(&options.tables);
     in_order(
-        || reading.records(),
+        || bundles(reading.records()),
         threads,
         || pipeline.worker(),
-        |worker, incoming| {
-            let mut document = reading.document(incoming)?;
-            let coding = if options.any_language || input::is_to_be_coded(&mut document) {
-                worker.code(&document)
-            } else {
-                Coding::default()
-            };
-            let record = Record::new(&document, &coding, pipeline.codebook_version());
-            Ok(Coded { document, coding, record })
+        |worker, bundle: Vec<Incoming>| {
+            let read = |incoming| guarded(|| reading.document(incoming).map(|d| marked(d, options.any_language)));
+            coded(&pipeline, worker, bundle.into_iter().map(read).collect())
         },
-        |result| report.take(result),
+        |results| results.unwrap_or_else(|| vec![None]).into_iter().try_for_each(|result| report.take(result)),
     )?;
     report.finish()
 }
+
+/// A document, and whether it is to be coded; one in another language gets a problem that says so.
+fn marked(mut document: Document, any_language: bool) -> (Document, bool) {
+    let is_coded = any_language || input::is_to_be_coded(&mut document);
+    (document, is_coded)
+}
+
+/// The outcome of each document; `None` where its work panicked, which costs no other.
+fn coded(pipeline: &Pipeline, worker: &Worker, documents: Vec<Option<Read>>) -> Vec<Option<Result<Coded, Rejection>>> {
+    let good = documents.iter().flatten().flatten();
+    let mut codings = worker.code_guarded(&good.filter(|(_, is_coded)| *is_coded).map(|(d, _)| d).collect::<Vec<_>>()).into_iter();
+    let mut outcome = |read: Read| match read {
+        Ok((document, is_coded)) => {
+            let coding = if is_coded { codings.next().flatten()? } else { Coding::default() };
+            let record = guarded(|| Record::new(&document, &coding, pipeline.codebook_version()))?;
+            Some(Ok(Coded { document, coding, record }))
+        }
+        Err(rejection) => Some(Err(rejection)),
+    };
+    documents.into_iter().map(|read| outcome(read?)).collect()
+}
+
+type Read = Result<(Document, bool), Rejection>;
 
 struct Coded {
     document: Document,

@@ -21,7 +21,7 @@ use crate::eval::measures::{Scores, score};
 use crate::eval::reliability::{Reliability, judged, reliability};
 use crate::eval::{pairs, report};
 use crate::parallel::{default_threads, in_order};
-use crate::pipeline::{self, Explanation, Pipeline};
+use crate::pipeline::{self, Explanation, Pipeline, Sentences};
 use crate::view::paint::Paint;
 use crate::view::table::counted;
 use crate::view::text::columns;
@@ -49,12 +49,12 @@ pub(crate) fn run(options: &Eval) -> anyhow::Result<Outcome> {
     }
     let threads = options.threads.map_or_else(default_threads, usize::from);
     if options.calibrate {
-        return calibrate(&gold, threads);
+        return calibrate(&gold, threads, options.read);
     }
     let (coded, causes) = match &options.pred {
         Some(path) => (loaded(path)?, Causes::default()),
         None => {
-            let coded = code(&gold, threads)?;
+            let coded = code(&gold, threads, options.read)?;
             (coded.documents, coded.causes)
         }
     };
@@ -161,8 +161,8 @@ const CALIBRATED: &str = "\
 ";
 
 /// Prints the `confidence` block that fits the gold best.
-fn calibrate(gold: &Documents, threads: usize) -> anyhow::Result<Outcome> {
-    let Coded { documents: coded, grounds, .. } = code(gold, threads)?;
+fn calibrate(gold: &Documents, threads: usize, read: Sentences) -> anyhow::Result<Outcome> {
+    let Coded { documents: coded, grounds, .. } = code(gold, threads, read)?;
     let judged = judged(join(gold, &coded));
     let events = gold.all.iter().flat_map(|g| grounds.get(&g.id).into_iter().flatten().map(|e| (&g.id, e)));
     let cases: Vec<Case> = events
@@ -201,8 +201,8 @@ fn is_relations(path: &Path) -> anyhow::Result<bool> {
 }
 
 /// Codes the sentences of the gold, kept as split.
-fn code(gold: &Documents, threads: usize) -> anyhow::Result<Coded> {
-    let pipeline = Pipeline::load()?;
+fn code(gold: &Documents, threads: usize, read: Sentences) -> anyhow::Result<Coded> {
+    let pipeline = Pipeline::load()?.reading(read);
     let mut coded = Coded::default();
     in_order(
         || gold.all.iter(),

@@ -17,7 +17,7 @@ use crate::eval::relations::measures::{Scores, score};
 use crate::eval::relations::{errors, join, report, stretches};
 use crate::eval::report as lists;
 use crate::parallel::{default_threads, in_order};
-use crate::pipeline::{self, Pipeline};
+use crate::pipeline::{self, Pipeline, Sentences};
 use crate::view::paint::Paint;
 use crate::view::text::columns;
 
@@ -32,7 +32,7 @@ pub(crate) fn run(options: &Eval) -> anyhow::Result<Outcome> {
     }
     let coded = match &options.pred {
         Some(path) => load(path)?,
-        None => code(&gold, options.threads.map_or_else(default_threads, usize::from))?,
+        None => code(&gold, options.threads.map_or_else(default_threads, usize::from), options.read)?,
     };
     if let Some(path) = &options.save {
         save(path, &coded).with_context(|| format!("cannot write {}", path.display()))?;
@@ -83,8 +83,8 @@ fn save(path: &Path, coded: &[Attributed]) -> anyhow::Result<()> {
 }
 
 /// Codes the texts of the gold in the wide scope.
-fn code(gold: &[Attributed], threads: usize) -> anyhow::Result<Vec<Attributed>> {
-    let pipeline = Pipeline::load()?;
+fn code(gold: &[Attributed], threads: usize, read: Sentences) -> anyhow::Result<Vec<Attributed>> {
+    let pipeline = Pipeline::load()?.reading(read);
     let mut coded = Vec::new();
     in_order(
         || gold.iter(),

@@ -51,8 +51,15 @@ impl Heads {
         products: &Products,
         [upos, xpos, names, relations]: [usize; 4],
     ) -> Result<Heads, String> {
-        let parts =
-            [("arc_dep", ARC), ("arc_head", ARC), ("lab_dep", LABEL), ("lab_head", LABEL), ("upos", upos), ("xpos", xpos), ("names", names)];
+        let parts = [
+            ("arc_dep", ARC),
+            ("arc_head", ARC),
+            ("lab_dep", LABEL),
+            ("lab_head", LABEL),
+            ("upos", upos),
+            ("xpos", xpos),
+            ("names", names),
+        ];
         let mut all = None;
         let mut bias = Vec::new();
         for (name, width) in parts {
@@ -76,7 +83,8 @@ impl Heads {
             return Err(format!("labels are {} wide, not {}", labels.scales.len(), relations * width));
         }
         let full = relations.next_multiple_of(LANES);
-        let mut labels = labels.columns(full * width, |c| (c % full < relations).then_some(c % full * width + c / full));
+        let mut labels =
+            labels.columns(full * width, |c| (c % full < relations).then_some(c % full * width + c / full));
         // The last row stands for a one beside the word's vector: a bias.
         let last = labels.values.split_off(LABEL * full * width);
         labels.rows = LABEL;
@@ -153,8 +161,7 @@ impl Heads {
             return vec![vec![0.0; count + 1]; count];
         }
         let last: Vec<f32> = dependents.chunks_exact(ARC + 1).filter_map(|r| r.last().copied()).collect();
-        let own: Vec<f32> =
-            dependents.chunks_exact(ARC + 1).flat_map(|r| r.iter().take(ARC).copied()).collect();
+        let own: Vec<f32> = dependents.chunks_exact(ARC + 1).flat_map(|r| r.iter().take(ARC).copied()).collect();
         let mut out = vec![0.0; count * (count + 1)];
         let a = NdTensorView::from_data([count, ARC], own.as_slice());
         let b = NdTensorView::from_data([count + 1, ARC], heads.as_slice()).permuted([1, 0]);

@@ -26,11 +26,18 @@ impl SimdOp for ToFloats<'_> {
         let rows = self.whole.chunks_exact(width).zip(self.rows.scaling()).zip(self.out.chunks_exact_mut(width));
         for ((whole, by), out) in rows {
             let mut out = out.chunks_exact_mut(isa.f32().len());
-            scale_back(isa, whole, by, self.layer, #[inline(always)] |x| {
-                if let Some(slot) = out.next() {
-                    isa.f32().store(x, slot);
-                }
-            });
+            scale_back(
+                isa,
+                whole,
+                by,
+                self.layer,
+                #[inline(always)]
+                |x| {
+                    if let Some(slot) = out.next() {
+                        isa.f32().store(x, slot);
+                    }
+                },
+            );
         }
     }
 }
@@ -70,11 +77,18 @@ impl SimdOp for Activate<'_> {
         let rows = self.whole.chunks_exact(width).zip(self.rows.scaling()).zip(targets);
         for ((whole, by), ((values, to_scale), zero)) in rows {
             let mut row = self.row.chunks_exact_mut(isa.f32().len());
-            scale_back(isa, whole, by, self.layer, #[inline(always)] |x| {
-                if let Some(slot) = row.next() {
-                    isa.f32().store(Gelu {}.eval(isa, x), slot);
-                }
-            });
+            scale_back(
+                isa,
+                whole,
+                by,
+                self.layer,
+                #[inline(always)]
+                |x| {
+                    if let Some(slot) = row.next() {
+                        isa.f32().store(Gelu {}.eval(isa, x), slot);
+                    }
+                },
+            );
             (*to_scale, *zero) = quantise(isa, self.row, self.top, values);
         }
     }
@@ -109,11 +123,18 @@ impl SimdOp for AddAndNorm<'_> {
                 let whole = whole.get(i * width..(i + 1) * width).unwrap_or_default();
                 let by = scaling.get(i).copied().unwrap_or((0.0, 0));
                 let mut x = x.chunks_exact_mut(isa.f32().len());
-                scale_back(isa, whole, by, layer, #[inline(always)] |y| {
-                    if let Some(slot) = x.next() {
-                        isa.f32().store(isa.f32().add(isa.f32().load(slot), y), slot);
-                    }
-                });
+                scale_back(
+                    isa,
+                    whole,
+                    by,
+                    layer,
+                    #[inline(always)]
+                    |y| {
+                        if let Some(slot) = x.next() {
+                            isa.f32().store(isa.f32().add(isa.f32().load(slot), y), slot);
+                        }
+                    },
+                );
             }
             norm(isa, self.norm, x);
             (*to_scale, *zero) = quantise(isa, x, self.top, values);
@@ -161,8 +182,7 @@ fn quantise<I: Isa>(isa: I, x: &[f32], top: f32, out: &mut [u8]) -> (f32, i32) {
     let zero = (-low / scale).round_ties_even().clamp(0.0, top);
     let (inverse, offset) = (ops.splat(1.0 / scale), ints.splat(zero as i32));
     for (c, o) in x.chunks_exact(4 * v).zip(out.chunks_exact_mut(4 * v)) {
-        let [a, b, c, d] =
-            ops.load_many::<4>(c).map(|x| ints.add(ops.to_int_round(ops.mul(x, inverse)), offset));
+        let [a, b, c, d] = ops.load_many::<4>(c).map(|x| ints.add(ops.to_int_round(ops.mul(x, inverse)), offset));
         let bytes = isa.i16().narrow_saturate(ints.narrow_saturate(a, b), ints.narrow_saturate(c, d));
         isa.u8().store(bytes, o);
     }

@@ -122,9 +122,8 @@ impl Quantised {
     pub fn columns(&self, count: usize, old: impl Fn(usize) -> Option<usize>) -> Quantised {
         let width = self.scales.len().max(1);
         let from: Vec<Option<usize>> = (0..count).map(old).collect();
-        let pick = |row: &[i8]| -> Vec<i8> {
-            from.iter().map(|c| c.and_then(|c| row.get(c)).copied().unwrap_or(0)).collect()
-        };
+        let pick =
+            |row: &[i8]| -> Vec<i8> { from.iter().map(|c| c.and_then(|c| row.get(c)).copied().unwrap_or(0)).collect() };
         let values = self.values.chunks(width).flat_map(pick).collect();
         let scales = from.iter().map(|c| c.and_then(|c| self.scales.get(c)).copied().unwrap_or(0.0)).collect();
         Quantised { values, rows: self.rows, scales }
