@@ -222,7 +222,7 @@ fn failure(error: ureq::Error, limits: Limits) -> Failure {
 
 fn io_failure(error: &io::Error) -> Failure {
     use io::ErrorKind::{ConnectionRefused, HostUnreachable, InvalidData, NetworkUnreachable, TimedOut};
-    let tls = error.get_ref().is_some_and(|inner| within_tls(inner));
+    let tls = error.get_ref().is_some_and(within_tls);
     match error.kind() {
         _ if tls => Failure::Tls(shown(&error.to_string())),
         ConnectionRefused | HostUnreachable | NetworkUnreachable => Failure::Unreachable(shown(&error.to_string())),
