@@ -25,6 +25,11 @@ pub(crate) struct Incoming {
 }
 
 impl Incoming {
+    /// Its bytes.
+    pub(crate) fn size(&self) -> usize {
+        self.raw.as_ref().map_or(0, Raw::size)
+    }
+
     /// Where it stands.
     pub(crate) fn place(&self) -> &Place {
         match &self.raw {
@@ -112,14 +117,16 @@ pub(crate) fn is_to_be_coded(document: &mut Document) -> bool {
 const RECORDS_A_BUNDLE: usize = 16;
 const BYTES_A_BUNDLE: usize = 16 * 1024;
 
-/// The records in bundles of a few short ones or one long one, in order.
-pub(crate) fn bundles(records: impl Iterator<Item = Incoming>) -> impl Iterator<Item = Vec<Incoming>> {
-    let mut records = records;
+/// Records in bundles of a few short ones or one long one, in order; `size` tells the bytes of one that have to be coded.
+pub(crate) fn bundles<T>(
+    mut records: impl Iterator<Item = T>,
+    size: impl Fn(&T) -> usize,
+) -> impl Iterator<Item = Vec<T>> {
     std::iter::from_fn(move || {
         let (mut bundle, mut bytes) = (Vec::new(), 0);
         while bundle.len() < RECORDS_A_BUNDLE && bytes < BYTES_A_BUNDLE {
             let Some(record) = records.next() else { break };
-            bytes += record.raw.as_ref().map_or(0, Raw::size);
+            bytes += size(&record);
             bundle.push(record);
         }
         (!bundle.is_empty()).then_some(bundle)

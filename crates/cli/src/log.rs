@@ -75,7 +75,7 @@ impl Log {
         let mut reasons: Vec<(&String, &usize)> = self.untold.iter().collect();
         reasons.sort_by_key(|(reason, n)| (std::cmp::Reverse(**n), (*reason).clone()));
         for (reason, n) in reasons.iter().take(REASONS) {
-            eprintln!("readout: {n} more rejected: {reason}");
+            eprintln!("readout: {n} rejected without a message: {reason}");
         }
         if reasons.len() > REASONS {
             eprintln!(

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
+use crate::pipeline::Sentences;
+
 use super::{EXIT_CODES, MetaOptions, TableOptions, joined};
 
 const ADD_EXAMPLES: &str = "\
@@ -36,6 +38,12 @@ pub(crate) struct Add {
     /// Take only part I of N of the records (I from 0), for work that is spread over machines
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub(crate) shard: Option<(u64, u64)>,
+    /// Sentences to read: all, or those likely to hold an event (docs/cli.md says what that costs)
+    #[arg(long, value_name = "SENTENCES", value_enum, default_value_t = Sentences::Likely)]
+    pub(crate) read: Sentences,
+    /// Code documents in other languages too, as if they were English
+    #[arg(long)]
+    pub(crate) any_language: bool,
     /// Folder of the codebook [default: the one that is part of the program]
     #[arg(long, value_name = "DIR")]
     pub(crate) codebook: Option<PathBuf>,

@@ -1,7 +1,6 @@
 //! `readout add`: documents in, a store out.
 
 use std::io::{self, IsTerminal};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use readout_codebook::Codebook;
@@ -15,9 +14,9 @@ use sha2::{Digest as _, Sha256};
 use super::{codebook, meta};
 use crate::Outcome;
 use crate::args::Add;
-use crate::input::{self, Incoming, Reading};
+use crate::input::{self, Incoming, Reading, bundles};
 use crate::log::Log;
-use crate::parallel::{default_threads, in_order};
+use crate::parallel::{default_threads, guarded, in_order};
 use crate::pipeline::{Pipeline, Worker};
 use crate::store::told;
 
@@ -33,20 +32,20 @@ pub(crate) fn run(options: &Add) -> anyhow::Result<Outcome> {
         eprintln!("readout: reading standard input; end it with Ctrl-D, or give files (readout add --help)");
     }
     let book = options.codebook.as_deref().map(codebook::sound).transpose()?;
-    let pipeline = Pipeline::with(book.as_ref().unwrap_or(Codebook::embedded()))?;
+    let pipeline = Pipeline::with(book.as_ref().unwrap_or(Codebook::embedded()))?.reading(options.read);
     let mut store = Store::open_or_create(&options.store, &pipeline.version()).map_err(told)?;
     let run = store.begin("add", &pipeline.version()).map_err(told)?;
     // Asks what is known while the other connection writes.
     let known = Store::open(&options.store).map_err(told)?;
     let reading = Reading::new(&options.files, meta(&options.meta)).with_tables(&options.tables);
-    let settings = reading.settings();
+    let settings = format!("{} {}", reading.settings(), options.any_language);
     let threads = options.threads.map_or_else(default_threads, usize::from);
     let mut sink = Sink::new(&mut store, run, Log::new(options.log_json, options.quiet));
     in_order(
-        || Jobs::new(&reading, known, &settings, options.shard),
+        || bundles(Jobs::new(&reading, known, &settings, options.shard), Job::size),
         threads,
         || pipeline.worker(),
-        |worker, job| Ok(arrival(&reading, worker, pipeline.codebook_version(), job?)),
+        |worker, jobs| arrivals(&reading, &pipeline, worker, options.any_language, jobs),
         |done| sink.take(done),
     )?;
     let (added, log) = sink.finish()?;
@@ -66,6 +65,13 @@ struct Job {
     ordinal: Option<u64>,
     hash: String,
     prior: Prior,
+}
+
+impl Job {
+    /// Bytes that have to be coded.
+    fn size(job: &anyhow::Result<Job>) -> usize {
+        job.as_ref().map_or(0, |job| if job.prior == Prior::New { job.incoming.size() } else { 0 })
+    }
 }
 
 /// Gives jobs, in the input's order.
@@ -120,39 +126,58 @@ impl<I: Iterator<Item = Incoming>> Iterator for Jobs<I> {
     }
 }
 
-/// What comes of a record. A fault in coding it costs this record alone.
-fn arrival(reading: &Reading, worker: &Worker<'_>, codebook: &str, job: Job) -> (Arrival, Option<Rejection>) {
-    let place = job.incoming.place().clone();
-    let (what, rejection) = if job.prior == Prior::New {
-        let coded = catch_unwind(AssertUnwindSafe(|| {
-            reading.document(job.incoming).map(|document| report(worker, codebook, document))
-        }));
-        match coded {
-            Ok(Ok(report)) => (What::Report(Box::new(report)), None),
-            Ok(Err(rejection)) => (What::Rejected(rejection.reason.to_string()), Some(rejection)),
-            Err(_) => (What::Rejected("could not be coded because of a fault in readout".to_owned()), None),
-        }
-    } else {
-        (What::Again, None)
+/// What comes of each record. A fault in one costs that record alone.
+fn arrivals(
+    reading: &Reading,
+    pipeline: &Pipeline<'_>,
+    worker: &Worker<'_>,
+    any_language: bool,
+    jobs: Vec<anyhow::Result<Job>>,
+) -> anyhow::Result<Vec<(Arrival, Option<Rejection>)>> {
+    let mut read = Vec::new();
+    for job in jobs {
+        let Job { incoming, ordinal, hash, prior } = job?;
+        let place = incoming.place().clone();
+        let document = (prior == Prior::New).then(|| {
+            guarded(|| {
+                let mut document = reading.document(incoming)?;
+                // The store keeps the text as it was read, so spans index that.
+                document.origin = Origin::default();
+                let is_coded = any_language || input::is_to_be_coded(&mut document);
+                Ok::<_, Rejection>((document, is_coded))
+            })
+        });
+        read.push((place, ordinal, hash, document));
+    }
+    let to_code = read.iter().filter_map(|(.., document)| document.as_ref()?.as_ref()?.as_ref().ok());
+    let to_code: Vec<&Document> = to_code.filter(|(_, is_coded)| *is_coded).map(|(document, _)| document).collect();
+    let mut codings = worker.code_guarded(&to_code).into_iter();
+    let mut coded = |document: Document, is_coded: bool| {
+        let coding = if is_coded { codings.next().flatten()? } else { Coding::default() };
+        guarded(|| report(document, &coding, is_coded, pipeline.codebook_version()))
     };
-    let arrival = Arrival {
-        input: place.name.to_string(),
-        ordinal: job.ordinal,
-        line: place.line,
-        offset: place.offset,
-        hash: job.hash,
-        what,
-    };
-    (arrival, rejection)
+    let mut out = Vec::new();
+    for (place, ordinal, hash, document) in read {
+        let fault = || (What::Rejected("could not be coded because of a fault in readout".to_owned()), None);
+        let (what, rejection) = match document {
+            None => (What::Again, None),
+            Some(None) => fault(),
+            Some(Some(Err(rejection))) => (What::Rejected(rejection.reason.to_string()), Some(rejection)),
+            Some(Some(Ok((document, is_coded)))) => {
+                coded(document, is_coded).map_or_else(fault, |report| (What::Report(Box::new(report)), None))
+            }
+        };
+        let input = place.name.to_string();
+        out.push((Arrival { input, ordinal, line: place.line, offset: place.offset, hash, what }, rejection));
+    }
+    Ok(out)
 }
 
-/// The report with what is coded from it, if it is in English. The store keeps the text as it was read, so spans index that.
-pub(super) fn report(worker: &Worker<'_>, codebook: &str, mut document: Document) -> Report {
-    document.origin = Origin::default();
-    let coded = input::is_to_be_coded(&mut document);
-    let coding = if coded { worker.code(&document) } else { Coding::default() };
-    let record = Record::new(&document, &coding, codebook);
-    Report::new(document.text, document.presplit, coded, record)
+/// The report with what is coded from it.
+pub(super) fn report(document: Document, coding: &Coding, is_coded: bool, codebook: &str) -> Report {
+    let mut record = Record::new(&document, coding, codebook);
+    record.codebook = record.codebook.filter(|_| is_coded);
+    Report::new(document.text, document.presplit, is_coded, record)
 }
 
 /// Takes arrivals in order and writes them in batches.
@@ -170,14 +195,15 @@ impl<'s> Sink<'s> {
         Sink { store, run, batch: Vec::new(), since: Instant::now(), added: Added::default(), log }
     }
 
-    fn take(&mut self, done: Option<anyhow::Result<(Arrival, Option<Rejection>)>>) -> anyhow::Result<()> {
+    fn take(&mut self, done: Option<anyhow::Result<Vec<(Arrival, Option<Rejection>)>>>) -> anyhow::Result<()> {
         // Faults are caught where the record is coded; one beyond that is a fault of the program that ends it.
         let Some(done) = done else { anyhow::bail!("a fault in readout ended the work; run the command again") };
-        let (arrival, rejection) = done?;
-        if let What::Rejected(reason) = &arrival.what {
-            self.log.rejected(&arrival, reason, rejection.as_ref());
+        for (arrival, rejection) in done? {
+            if let What::Rejected(reason) = &arrival.what {
+                self.log.rejected(&arrival, reason, rejection.as_ref());
+            }
+            self.batch.push(arrival);
         }
-        self.batch.push(arrival);
         if self.batch.len() >= BATCH || self.since.elapsed() >= WAIT {
             self.write()?;
         }

@@ -32,7 +32,7 @@ pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
     let threads = options.threads.map_or_else(default_threads, usize::from);
     let reading = Reading::new(&options.files, meta(&options.meta)).with_tables(&options.tables);
     in_order(
-        || bundles(reading.records()),
+        || bundles(reading.records(), Incoming::size),
         threads,
         || pipeline.worker(),
         |worker, bundle: Vec<Incoming>| {
@@ -53,7 +53,8 @@ fn marked(mut document: Document, any_language: bool) -> (Document, bool) {
 /// The outcome of each document; `None` where its work panicked, which costs no other.
 fn coded(pipeline: &Pipeline, worker: &Worker, documents: Vec<Option<Read>>) -> Vec<Option<Result<Coded, Rejection>>> {
     let good = documents.iter().flatten().flatten();
-    let mut codings = worker.code_guarded(&good.filter(|(_, is_coded)| *is_coded).map(|(d, _)| d).collect::<Vec<_>>()).into_iter();
+    let mut codings =
+        worker.code_guarded(&good.filter(|(_, is_coded)| *is_coded).map(|(d, _)| d).collect::<Vec<_>>()).into_iter();
     let mut outcome = |read: Read| match read {
         Ok((document, is_coded)) => {
             let coding = if is_coded { codings.next().flatten()? } else { Coding::default() };

@@ -8,6 +8,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use clap::ValueEnum as _;
 use readout_codebook::Codebook;
 use readout_record::{Event, Party};
 use readout_store::{Added, Arrival, Change, Comparison, Difference, Prior, Run, Store, StoreError, Stored, What};
@@ -19,7 +20,7 @@ use crate::Outcome;
 use crate::args::Recode;
 use crate::input::STDIN;
 use crate::parallel::{default_threads, in_order};
-use crate::pipeline::{Pipeline, Worker};
+use crate::pipeline::{Pipeline, Sentences, Worker};
 use crate::progress::Progress;
 use crate::store::told;
 use crate::view::table::counted;
@@ -30,12 +31,14 @@ const BATCH: usize = 256;
 /// Codes the store's reports again, shows what differs and, where asked to, puts the new coding in the old one's place.
 pub(crate) fn run(options: &Recode) -> anyhow::Result<Outcome> {
     let book = options.codebook.as_deref().map(codebook::sound).transpose()?;
-    let pipeline = Pipeline::with(book.as_ref().unwrap_or(Codebook::embedded()))?;
     let old = Store::open(&options.store).map_err(told)?;
     let Some(version) = old.version().map_err(told)? else {
         eprintln!("readout: nothing to code: {} holds no document", options.store.display());
         return Ok(Outcome::Nothing);
     };
+    // Which sentences are read stays as it is: another choice is another store.
+    let reading = Sentences::from_str(&version.reading, false).map_err(|e| anyhow::anyhow!("{e}"))?;
+    let pipeline = Pipeline::with(book.as_ref().unwrap_or(Codebook::embedded()))?.reading(reading);
     if version == pipeline.version() {
         eprintln!("readout: nothing to do: {} was coded by this program and codebook", options.store.display());
         return Ok(Outcome::Done);
@@ -190,7 +193,9 @@ impl Jobs {
 impl Job {
     fn code(self, worker: &Worker<'_>, pipeline: &Pipeline<'_>) -> Vec<Arrival> {
         let report = if self.stored.coded {
-            add::report(worker, pipeline.codebook_version(), document(&self.stored))
+            let document = document(&self.stored);
+            let coding = worker.code(&document);
+            add::report(document, &coding, true, pipeline.codebook_version())
         } else {
             self.stored.into_report()
         };
