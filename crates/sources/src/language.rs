@@ -45,7 +45,7 @@ fn of(text: &str) -> Option<&'static str> {
     let script = foreign * 100 > letters * FOREIGN_PERCENT;
     let signs = text.chars().filter(|c| !c.is_whitespace()).count();
     let prose = letters >= LANGUAGE_LETTERS && letters * 100 >= signs * PROSE_PERCENT;
-    if !prose && !(script && letters > 0) {
+    if !(prose || script && letters > 0) {
         return None;
     }
     let info = detect(text)?;

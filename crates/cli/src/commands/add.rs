@@ -126,6 +126,9 @@ impl<I: Iterator<Item = Incoming>> Iterator for Jobs<I> {
     }
 }
 
+/// What came of a record, and, where it was rejected, the rejection to be told.
+type Come = (Arrival, Option<Rejection>);
+
 /// What comes of each record. A fault in one costs that record alone.
 fn arrivals(
     reading: &Reading,
@@ -133,7 +136,7 @@ fn arrivals(
     worker: &Worker<'_>,
     any_language: bool,
     jobs: Vec<anyhow::Result<Job>>,
-) -> anyhow::Result<Vec<(Arrival, Option<Rejection>)>> {
+) -> anyhow::Result<Vec<Come>> {
     let mut read = Vec::new();
     for job in jobs {
         let Job { incoming, ordinal, hash, prior } = job?;
@@ -195,7 +198,7 @@ impl<'s> Sink<'s> {
         Sink { store, run, batch: Vec::new(), since: Instant::now(), added: Added::default(), log }
     }
 
-    fn take(&mut self, done: Option<anyhow::Result<Vec<(Arrival, Option<Rejection>)>>>) -> anyhow::Result<()> {
+    fn take(&mut self, done: Option<anyhow::Result<Vec<Come>>>) -> anyhow::Result<()> {
         // Faults are caught where the record is coded; one beyond that is a fault of the program that ends it.
         let Some(done) = done else { anyhow::bail!("a fault in readout ended the work; run the command again") };
         for (arrival, rejection) in done? {

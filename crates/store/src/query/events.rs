@@ -155,7 +155,7 @@ impl Store {
     fn grid(&self, sql: &str, values: &[String], limit: usize) -> Result<Grid> {
         self.sql(|c| {
             let mut statement = c.prepare(sql)?;
-            let columns = statement.column_names().into_iter().map(str::to_owned).collect();
+            let columns = statement.column_names().map(str::to_owned).collect();
             Grid::of(statement.query(params_from_iter(values))?, columns, limit)
         })
     }

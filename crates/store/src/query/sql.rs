@@ -62,7 +62,7 @@ fn guarded(connection: &mut Connection, sql: &str, limits: SqlLimits) -> rusqlit
     connection.authorizer(Some(allowed))?;
     let mut batch = Batch::new(connection, sql);
     let Some(mut statement) = batch.next()? else { return Ok(Grid::default()) };
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let grid = Grid::of(statement.query([])?, columns, limits.rows)?;
     drop(statement);
     // What stands behind the first statement is never run, and never passed over in silence.

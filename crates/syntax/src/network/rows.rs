@@ -94,10 +94,13 @@ impl SimdOp for Activate<'_> {
     }
 }
 
+/// Whole products, how each row is scaled, and the layer that they are of.
+pub(crate) type Product<'a> = (&'a [i32], &'a [(f32, i32)], &'a Linear);
+
 /// Whole products scaled back, added to what went around the layer, normed in place, and quantised.
 pub(crate) struct AddAndNorm<'a> {
-    /// Whole products, how each row is scaled, and the layer that they are of; none to norm `x` as it is.
-    pub product: Option<(&'a [i32], &'a [(f32, i32)], &'a Linear)>,
+    /// None to norm `x` as it is.
+    pub product: Option<Product<'a>>,
     pub norm: &'a Norm,
     pub x: &'a mut [f32],
     pub top: f32,
