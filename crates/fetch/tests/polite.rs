@@ -321,3 +321,24 @@ fn lists_of_feeds_are_read() {
     assert!(wrong("http://a.example\nhttp://b.example\nhttp://c.example").starts_with("more than 2 feeds"));
     assert!(matches!(feeds(&["no-such-file".into()], 2), Err(FetchError::File { .. })));
 }
+
+#[test]
+fn what_was_fetched_is_read() {
+    let server = Server::start();
+    let text = "Peru and Chile agreed on Monday to open the border again, to free the fishermen who had been held since \
+                spring, and to meet once more before the year ends, the foreign ministry said in a statement. ";
+    let page = format!(
+        "<html><head><title>Border</title></head><body><article><p>{}</p><p>{text}</p></article></body></html>",
+        text.repeat(3)
+    );
+    server.give("/page", "text/html", page);
+    let full = "<item><title>Treaty</title><guid>2</guid><content:encoded>&lt;p&gt;Kenya signed a treaty.&lt;/p&gt;</content:encoded></item></channel>";
+    server.give("/feed", "text/xml", rss(&[server.url("/page")]).replace("</channel>", full));
+    let archive = TempDir::new().unwrap();
+    run(&[server.url("/feed")], &archive, &options());
+    let input = readout_sources::Input::Path(archive.path().to_path_buf());
+    let read: Vec<_> = readout_sources::documents([input], readout_sources::Options::default()).collect();
+    let mut texts: Vec<String> = read.iter().map(|d| d.as_ref().unwrap().text.chars().take(20).collect()).collect();
+    texts.sort();
+    assert_eq!(texts, ["Kenya signed a treat", "Peru and Chile agree"]);
+}

@@ -43,6 +43,11 @@ pub(crate) fn answer(block: &[u8]) -> Result<Answer, Reason> {
     Ok(Answer { media: media?, charset })
 }
 
+/// Whether an answer is a good one and its body, as it was sent, begins as `wanted`.
+pub(crate) fn brings(block: &[u8], wanted: impl Fn(&[u8]) -> bool) -> bool {
+    split(block).is_some_and(|(header, body)| status(&header) == Some(200) && wanted(body))
+}
+
 /// The kind of page that a media type names, and its encoding.
 pub(crate) fn media(given: &str) -> (Result<Media, Reason>, Option<String>) {
     let mut parts = given.split(';');

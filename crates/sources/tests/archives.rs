@@ -362,3 +362,19 @@ fn hostile_headers_are_bounded() {
         assert!(time.as_secs_f64() < 1.0, "{time:?}");
     }
 }
+
+#[test]
+fn feeds_of_an_archive_give_their_full_texts() {
+    let feed = "<rss><channel><title>Daily</title><item><title>A</title><content:encoded>Peru signed.</content:encoded></item>\
+                <item><title>B</title><description>Chile …</description></item>\
+                <item><title>C</title><content:encoded>Kenya agreed.</content:encoded></item></channel></rss>";
+    let links = "<rss><channel><item><title>B</title><link>https://news.example/b</link></item></channel></rss>";
+    let answer = |kind: &str, body: &str| {
+        let block = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        record("response", "https://news.example/feed", "application/http; msgtype=response", block.as_bytes())
+    };
+    let archive =
+        [answer("application/rss+xml", feed), answer("text/html", feed), answer("application/rss+xml", links)];
+    let expect = ["Peru signed", "Kenya agreed", "Peru signed", "Kenya agreed", "not a page: application/rss+xml"];
+    assert_eq!(told(&archive.concat()), expect);
+}

@@ -59,6 +59,13 @@ impl Frame for Entries {
     }
 }
 
+/// The records of those entries of a feed that carry their full text, all at one place: for archives, where the pages of the
+/// others lie beside the feed.
+pub(super) fn full_texts(feed: &Feed, place: &Place) -> VecDeque<Raw> {
+    let full = feed.entries.iter().filter(|entry| entry.full_text().is_some());
+    full.filter_map(|entry| entry_record(place.clone(), feed, entry).ok()).collect()
+}
+
 /// The record of an entry.
 fn entry_record(place: Place, feed: &Feed, entry: &Entry) -> Result<Raw, Rejection> {
     let Some(body) = entry.full_text() else { return Err(Rejection { place, reason: Reason::OnlySummary }) };

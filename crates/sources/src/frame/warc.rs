@@ -6,13 +6,15 @@
 
 mod headers;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use self::headers::{Field, Headers};
-use super::{Frame, Framed};
+use super::{Frame, Framed, entries};
 use crate::bytes::Bytes;
+use crate::feed::{self, Feed};
 use crate::http;
 use crate::limits::HEAD;
 use crate::page::Page;
@@ -29,6 +31,8 @@ const VERSION: &[u8] = b"WARC/1.";
 pub(crate) struct Warc {
     bytes: Bytes,
     name: Arc<str>,
+    /// Records of a feed that was in the archive.
+    ready: VecDeque<Raw>,
     /// Nothing was found yet since the reading went on behind damage.
     searching: bool,
 }
@@ -42,7 +46,7 @@ enum Step {
 
 impl Warc {
     pub fn new(bytes: Bytes, name: &str) -> Self {
-        Warc { bytes, name: name.into(), searching: false }
+        Warc { bytes, name: name.into(), ready: VecDeque::new(), searching: false }
     }
 
     fn step(&mut self, place: &Place) -> Result<Step, Reason> {
@@ -67,6 +71,14 @@ impl Warc {
             let tail = (length == kept).then(|| content.len().saturating_sub(VERSION.len() + 4));
             self.bytes.put_back(next.or(tail).and_then(|from| content.get(from..)).unwrap_or_default());
             return Err(Reason::Warc("its length is not true, or it is cut off"));
+        }
+        if let Some(feed) = feed(&headers, &content, self.bytes.record_bytes()) {
+            self.ready = entries::full_texts(&feed, place);
+            let fetched = fetched(&headers);
+            self.ready.iter_mut().for_each(|raw| raw.fetched = fetched);
+            if !self.ready.is_empty() {
+                return Ok(Step::Skipped);
+            }
         }
         let record = record(&headers, content, place);
         match record {
@@ -139,6 +151,9 @@ impl Warc {
 
 impl Frame for Warc {
     fn next(&mut self) -> Framed {
+        if let Some(raw) = self.ready.pop_front() {
+            return Framed::One(Ok(raw));
+        }
         let searching = self.searching;
         let begun = self.bytes.skip_blank();
         let offset = Some(self.bytes.offset_on_disk());
@@ -224,6 +239,20 @@ impl Search {
     }
 }
 
+/// The feed in a record of the archive, if it is an answer that brings one, whatever its type is said to be.
+fn feed(headers: &Headers, content: &[u8], most: usize) -> Option<Feed> {
+    if headers.get(Field::Type) != Some("response") || !http::brings(content, feed::looks_like_feed) {
+        return None;
+    }
+    let charset = http::answer(content).ok().and_then(|answer| answer.charset);
+    feed::parse(&http::body(content, most).ok()?, charset.as_deref()).ok()
+}
+
+/// When a record was fetched.
+fn fetched(headers: &Headers) -> Option<Timestamp> {
+    headers.get(Field::Date).and_then(|date| date.parse().ok())
+}
+
 /// The record of the input in a record of the archive, if it is one, or why it is none after all.
 fn record(headers: &Headers, content: Vec<u8>, place: &Place) -> Option<Result<Raw, Reason>> {
     let given = headers.get(Field::ContentType).unwrap_or("");
@@ -237,7 +266,7 @@ fn record(headers: &Headers, content: Vec<u8>, place: &Place) -> Option<Result<R
         _ => return None,
     };
     let http = http && headers.get(Field::Type) == Some("response");
-    let fetched = headers.get(Field::Date).and_then(|date| date.parse::<Timestamp>().ok());
+    let fetched = fetched(headers);
     let uri = headers.get(Field::TargetUri).map(|uri| bare(uri).to_owned());
     Some(read.map(|(media, charset)| {
         let page = Page { uri, charset, fetched, media, http, archived: true };
