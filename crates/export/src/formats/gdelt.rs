@@ -5,8 +5,8 @@ use std::io::Write;
 use jiff::civil::Date;
 use readout_record::{Party, Place};
 
-use super::rows::{Exactness, Row, each_pair, exactness, fips};
-use crate::acts::{Acts, address};
+use super::rows::{Exactness, Row, exactness, fips, write_pairs};
+use crate::acts::address;
 use crate::codes::{cameo_base, cameo_quad, cameo_root, country_name, name, parts, sector};
 use crate::when::digits;
 use crate::{Archive, Countries, Error, Options, Summary, tsv};
@@ -18,12 +18,7 @@ pub(crate) fn write(
     out: &mut dyn Write,
     summary: &mut Summary,
 ) -> Result<(), Error> {
-    let acts = Acts::count(archive, options.counted)?;
-    each_pair(archive, &acts, options, summary, |row, summary| {
-        tsv::row(out, &cells(row))?;
-        summary.rows += 1;
-        Ok(())
-    })
+    write_pairs(archive, options, out, summary, None, cells)
 }
 
 fn cells(row: &Row<'_>) -> Vec<String> {

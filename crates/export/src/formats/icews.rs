@@ -6,8 +6,7 @@ use std::io::Write;
 use readout_codebook::Codebook;
 use readout_record::Party;
 
-use super::rows::{Row, each_pair, town};
-use crate::acts::Acts;
+use super::rows::{Row, town, write_pairs};
 use crate::codes::{country_name, parts, sector};
 use crate::pairs::hashed;
 use crate::{Archive, Error, Options, Summary, tsv};
@@ -45,14 +44,10 @@ pub(crate) fn write(
     out: &mut dyn Write,
     summary: &mut Summary,
 ) -> Result<(), Error> {
-    let acts = Acts::count(archive, options.counted)?;
-    tsv::row(out, &HEADER)?;
     let mut taken = HashSet::new();
-    each_pair(archive, &acts, options, summary, |row, summary| {
+    write_pairs(archive, options, out, summary, Some(&HEADER), |row| {
         let number = free(&mut taken, small(row.number().unsigned_abs()));
-        tsv::row(out, &cells(row, number))?;
-        summary.rows += 1;
-        Ok(())
+        cells(row, number)
     })
 }
 

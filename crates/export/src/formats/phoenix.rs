@@ -4,8 +4,7 @@ use std::io::Write;
 
 use readout_record::Party;
 
-use super::rows::{Row, each_pair};
-use crate::acts::Acts;
+use super::rows::{Row, write_pairs};
 use crate::codes::{cameo_quad, cameo_root};
 use crate::when::digits;
 use crate::{Archive, Countries, Error, Options, Summary, tsv};
@@ -17,12 +16,7 @@ pub(crate) fn write(
     out: &mut dyn Write,
     summary: &mut Summary,
 ) -> Result<(), Error> {
-    let acts = Acts::count(archive, options.counted)?;
-    each_pair(archive, &acts, options, summary, |row, summary| {
-        tsv::row(out, &cells(row))?;
-        summary.rows += 1;
-        Ok(())
-    })
+    write_pairs(archive, options, out, summary, None, cells)
 }
 
 fn cells(row: &Row<'_>) -> Vec<String> {

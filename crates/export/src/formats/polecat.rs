@@ -5,8 +5,7 @@ use std::io::Write;
 use readout_codebook::Quad;
 use readout_record::Party;
 
-use super::rows::{Row, each_pair, town};
-use crate::acts::Acts;
+use super::rows::{Row, town, write_pairs};
 use crate::codes::parts;
 use crate::when::digits;
 use crate::{Archive, Countries, Error, Options, Summary, System, tsv};
@@ -64,14 +63,8 @@ pub(crate) fn write(
     out: &mut dyn Write,
     summary: &mut Summary,
 ) -> Result<(), Error> {
-    let acts = Acts::count(archive, options.counted)?;
-    tsv::row(out, &HEADER)?;
-    each_pair(archive, &acts, options, summary, |row, summary| {
-        let cells: Vec<String> =
-            cells(row).into_iter().map(|c| c.filter(|c| !c.is_empty()).unwrap_or_else(|| NONE.to_owned())).collect();
-        tsv::row(out, &cells)?;
-        summary.rows += 1;
-        Ok(())
+    write_pairs(archive, options, out, summary, Some(&HEADER), |row| {
+        cells(row).into_iter().map(|c| c.filter(|c| !c.is_empty()).unwrap_or_else(|| NONE.to_owned())).collect()
     })
 }
 

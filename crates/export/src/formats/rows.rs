@@ -1,13 +1,14 @@
 //! What all formats with a row a pair share: going through the acts and pairs that were asked for.
 
 use std::collections::HashSet;
+use std::io::Write;
 
 use jiff::civil::Date;
 use readout_record::{Event, Party, Place, Record};
 
 use crate::acts::{Acts, Key, Told};
 use crate::select::UNDATED;
-use crate::{Archive, Countries, Error, Options, Pair, Summary, When, pair_number, pairs, when};
+use crate::{Archive, Countries, Error, Options, Pair, Summary, When, pair_number, pairs, tsv, when};
 
 /// One pair of one act.
 #[derive(Clone, Copy)]
@@ -55,6 +56,26 @@ impl<'a> Row<'a> {
 
 /// Day, code of the actor, code of the recipient, CAMEO code.
 pub(crate) type Daily = (Date, String, String, String);
+
+/// Writes `header`, where there is one, and a line for each pair of each act that was asked for.
+pub(crate) fn write_pairs(
+    archive: &dyn Archive,
+    options: &Options,
+    out: &mut dyn Write,
+    summary: &mut Summary,
+    header: Option<&[&str]>,
+    mut cells: impl FnMut(&Row<'_>) -> Vec<String>,
+) -> Result<(), Error> {
+    let acts = Acts::count(archive, options.counted)?;
+    if let Some(header) = header {
+        tsv::row(out, header)?;
+    }
+    each_pair(archive, &acts, options, summary, |row, summary| {
+        tsv::row(out, &cells(row))?;
+        summary.rows += 1;
+        Ok(())
+    })
+}
 
 /// Hands on each pair of each act that was asked for, in the order of the archive.
 pub(crate) fn each_pair(
