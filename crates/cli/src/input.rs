@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use readout_sources::{DateOrder, Defaults, Input, Options, Place, Raw, Reason, Rejection, is_english, open};
-use readout_text::{Document, Meta, Problem};
+use readout_sources::{DateOrder, Defaults, Input, Options, Place, Raw, Reason, Rejection, open};
+use readout_text::{Document, Meta};
 
 use crate::args::{DateChoice, TableOptions};
 
@@ -100,37 +100,6 @@ impl Reading {
         document.meta.id = incoming.id.unwrap_or(document.meta.id);
         Ok(document)
     }
-}
-
-/// Whether a document is in English; notes in others that they are not coded.
-pub(crate) fn is_to_be_coded(document: &mut Document) -> bool {
-    let language = document.meta.language.as_deref().unwrap_or("en");
-    if is_english(language) {
-        return true;
-    }
-    let what = format!("the text is in {language}, not in English, and was not coded");
-    document.problems.push(Problem { span: None, what });
-    false
-}
-
-/// Records that are coded together at most, and bytes at which no more are taken: enough to fill the network.
-const RECORDS_A_BUNDLE: usize = 16;
-const BYTES_A_BUNDLE: usize = 16 * 1024;
-
-/// Records in bundles of a few short ones or one long one, in order; `size` tells the bytes of one that have to be coded.
-pub(crate) fn bundles<T>(
-    mut records: impl Iterator<Item = T>,
-    size: impl Fn(&T) -> usize,
-) -> impl Iterator<Item = Vec<T>> {
-    std::iter::from_fn(move || {
-        let (mut bundle, mut bytes) = (Vec::new(), 0);
-        while bundle.len() < RECORDS_A_BUNDLE && bytes < BYTES_A_BUNDLE {
-            let Some(record) = records.next() else { break };
-            bytes += size(&record);
-            bundle.push(record);
-        }
-        (!bundle.is_empty()).then_some(bundle)
-    })
 }
 
 /// Place, reason and hint, in one line.

@@ -5,6 +5,7 @@
 
 mod archive;
 mod args;
+mod bundle;
 mod commands;
 mod eval;
 mod examples;

@@ -79,7 +79,8 @@ pub(crate) fn is_by_nature(scene: &Scene, s: &Sentence, act: &Act) -> bool {
     }
     let around = || scene.sentences.iter().filter(|t| t.index <= s.index && t.index + FLOOD >= s.index);
     let natural = |t: &Sentence, w: usize| {
-        (t.tree.upos(w) == "NOUN" || !t.tree.is_read()) && scene.codebook.class_has(NATURAL, &t.tree.lemma(w).to_lowercase())
+        (t.tree.upos(w) == "NOUN" || !t.tree.is_read())
+            && scene.codebook.class_has(NATURAL, &t.tree.lemma(w).to_lowercase())
     };
     let armed = |t: &Sentence, w: usize| {
         scene.parties_at(t, w).iter().any(|r| matches!(r.code.sector(), Some("MIL" | "REB" | "CRM")))

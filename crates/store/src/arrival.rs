@@ -1,8 +1,8 @@
 //! What comes to a store.
 
 use readout_record::Record;
-use sha2::{Digest as _, Sha256};
 
+use crate::hash::digest;
 use crate::near::Signature;
 
 /// One record of an input and what came of it.
@@ -63,13 +63,7 @@ pub enum Prior {
 
 /// The key under which a report is kept: 32 hexadecimal digits that its name and text decide.
 pub fn document_key(name: &str, text: &str) -> String {
-    let mut hash = Sha256::new();
-    for part in [name, text] {
-        // The length keeps ("ab", "c") apart from ("a", "bc").
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    crate::hash::hex(&hash.finalize(), 16)
+    digest(&[name, text])
 }
 
 impl Report {

@@ -48,10 +48,7 @@ impl Store {
             contents.acts += stored.record.events.iter().filter(|e| e.same_as.is_none()).count() as u64;
             contents.attributions += stored.record.attributions.len() as u64;
             let first = stored.copy_of.as_ref().map_or("", |first| first.key.as_str());
-            for part in [stored.key.as_str(), first, &text(&stored.text), &json(&stored.record)] {
-                hash.update((part.len() as u64).to_le_bytes());
-                hash.update(part);
-            }
+            add(&mut hash, [stored.key.as_str(), first, &text(&stored.text), &json(&stored.record)]);
         }
         self.outcomes_into(&mut hash, &mut contents)?;
         contents.hash = hex(&hash.finalize(), 32);
@@ -74,8 +71,7 @@ impl Store {
                 for column in [0, 2, 3, 4] {
                     let part: String = row.get(column)?;
                     contents.rejected += u64::from(column == 3 && part.is_empty());
-                    hash.update((part.len() as u64).to_le_bytes());
-                    hash.update(part);
+                    add(hash, [part.as_str()]);
                 }
             }
             Ok(())
@@ -93,7 +89,22 @@ pub(crate) fn text(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()), 16)
 }
 
+/// The hash of several texts, each told apart from the next; 32 hexadecimal digits.
+pub fn digest(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    add(&mut hash, parts.iter().copied());
+    hex(&hash.finalize(), 16)
+}
+
+/// Adds texts with their lengths, which keep ("ab", "c") apart from ("a", "bc").
+fn add<'p>(hash: &mut Sha256, parts: impl IntoIterator<Item = &'p str>) {
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+}
+
 /// The first `kept` bytes in hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8], kept: usize) -> String {
+fn hex(bytes: &[u8], kept: usize) -> String {
     bytes.iter().take(kept).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -26,7 +26,7 @@ pub use absorb::Outcome;
 pub use arrival::{Arrival, Prior, Report, What, document_key};
 pub use compare::{Change, Comparison, Difference};
 pub use error::StoreError;
-pub use hash::Contents;
+pub use hash::{Contents, digest};
 pub use query::{Field, Filter, Grid, SqlLimits, Value, Who};
 pub use read::{Original, Stored};
 pub use store::{Added, Run, Store};

@@ -4,17 +4,16 @@ use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 use readout_codebook::Codebook;
-use readout_coder::Coding;
 use readout_record::Record;
-use readout_sources::Rejection;
-use readout_store::{Added, Arrival, Prior, Report, Run, Store, What};
-use readout_text::{Document, Origin};
-use sha2::{Digest as _, Sha256};
+use readout_sources::{Place, Rejection};
+use readout_store::{Added, Arrival, Prior, Report, Run, Store, What, digest};
+use readout_text::Origin;
 
 use super::{codebook, meta};
 use crate::Outcome;
 use crate::args::Add;
-use crate::input::{self, Incoming, Reading, bundles};
+use crate::bundle::{Coded, bundles, coded};
+use crate::input::{self, Incoming, Reading};
 use crate::log::Log;
 use crate::parallel::{default_threads, guarded, in_order};
 use crate::pipeline::{Pipeline, Worker};
@@ -137,48 +136,37 @@ fn arrivals(
     any_language: bool,
     jobs: Vec<anyhow::Result<Job>>,
 ) -> anyhow::Result<Vec<Come>> {
-    let mut read = Vec::new();
+    let (mut places, mut records) = (Vec::new(), Vec::new());
     for job in jobs {
         let Job { incoming, ordinal, hash, prior } = job?;
-        let place = incoming.place().clone();
-        let document = (prior == Prior::New).then(|| {
-            guarded(|| {
-                let mut document = reading.document(incoming)?;
-                // The store keeps the text as it was read, so spans index that.
-                document.origin = Origin::default();
-                let is_coded = any_language || input::is_to_be_coded(&mut document);
-                Ok::<_, Rejection>((document, is_coded))
-            })
-        });
-        read.push((place, ordinal, hash, document));
+        places.push((incoming.place().clone(), ordinal, hash, prior));
+        if prior == Prior::New {
+            records.push(incoming);
+        }
     }
-    let to_code = read.iter().filter_map(|(.., document)| document.as_ref()?.as_ref()?.as_ref().ok());
-    let to_code: Vec<&Document> = to_code.filter(|(_, is_coded)| *is_coded).map(|(document, _)| document).collect();
-    let mut codings = worker.code_guarded(&to_code).into_iter();
-    let mut coded = |document: Document, is_coded: bool| {
-        let coding = if is_coded { codings.next().flatten()? } else { Coding::default() };
-        guarded(|| report(document, &coding, is_coded, pipeline.codebook_version()))
-    };
-    let mut out = Vec::new();
-    for (place, ordinal, hash, document) in read {
-        let fault = || (What::Rejected("could not be coded because of a fault in readout".to_owned()), None);
-        let (what, rejection) = match document {
-            None => (What::Again, None),
-            Some(None) => fault(),
-            Some(Some(Err(rejection))) => (What::Rejected(rejection.reason.to_string()), Some(rejection)),
-            Some(Some(Ok((document, is_coded)))) => {
-                coded(document, is_coded).map_or_else(fault, |report| (What::Report(Box::new(report)), None))
+    let mut outcomes = coded(reading, worker, any_language, records).into_iter();
+    let report = |coded| guarded(|| report(coded, pipeline.codebook_version()));
+    let mut come = |(place, ordinal, hash, prior): (Place, _, _, _)| {
+        let (what, rejection) = if prior == Prior::New {
+            match outcomes.next().flatten().and_then(|outcome| outcome.map(report).transpose()) {
+                Some(Ok(report)) => (What::Report(Box::new(report)), None),
+                Some(Err(rejection)) => (What::Rejected(rejection.reason.to_string()), Some(rejection)),
+                None => (What::Rejected("could not be coded because of a fault in readout".to_owned()), None),
             }
+        } else {
+            (What::Again, None)
         };
         let input = place.name.to_string();
-        out.push((Arrival { input, ordinal, line: place.line, offset: place.offset, hash, what }, rejection));
-    }
-    Ok(out)
+        (Arrival { input, ordinal, line: place.line, offset: place.offset, hash, what }, rejection)
+    };
+    Ok(places.into_iter().map(&mut come).collect())
 }
 
-/// The report with what is coded from it.
-pub(super) fn report(document: Document, coding: &Coding, is_coded: bool, codebook: &str) -> Report {
-    let mut record = Record::new(&document, coding, codebook);
+/// The report with what is coded from it. The store keeps the text as it was read, so spans index that.
+pub(super) fn report(coded: Coded, codebook: &str) -> Report {
+    let Coded { mut document, coding, is_coded } = coded;
+    document.origin = Origin::default();
+    let mut record = Record::new(&document, &coding, codebook);
     record.codebook = record.codebook.filter(|_| is_coded);
     Report::new(document.text, document.presplit, is_coded, record)
 }
@@ -225,14 +213,4 @@ impl<'s> Sink<'s> {
         self.write()?;
         Ok((self.added, self.log))
     }
-}
-
-/// The first half of the SHA-256 of the parts, in hexadecimal.
-fn digest(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

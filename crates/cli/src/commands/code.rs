@@ -14,9 +14,10 @@ use readout_text::Document;
 use super::meta;
 use crate::Outcome;
 use crate::args::{Code, RecordFormat};
-use crate::input::{self, Incoming, Reading, bundles};
+use crate::bundle::{Coded, bundles, coded};
+use crate::input::{self, Incoming, Reading};
 use crate::parallel::{default_threads, guarded, in_order};
-use crate::pipeline::{Pipeline, Worker};
+use crate::pipeline::Pipeline;
 use crate::progress::Progress;
 use crate::view::paint::Paint;
 use crate::view::table::{LEGEND, View, counted};
@@ -36,39 +37,23 @@ pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
         threads,
         || pipeline.worker(),
         |worker, bundle: Vec<Incoming>| {
-            let read = |incoming| guarded(|| reading.document(incoming).map(|d| marked(d, options.any_language)));
-            coded(&pipeline, worker, bundle.into_iter().map(read).collect())
+            let recorded = |coded| recorded(&pipeline, coded);
+            let outcomes = coded(&reading, worker, options.any_language, bundle);
+            outcomes.into_iter().map(|outcome| outcome?.map(recorded).transpose()).collect::<Vec<_>>()
         },
         |results| results.unwrap_or_else(|| vec![None]).into_iter().try_for_each(|result| report.take(result)),
     )?;
     report.finish()
 }
 
-/// A document, and whether it is to be coded; one in another language gets a problem that says so.
-fn marked(mut document: Document, any_language: bool) -> (Document, bool) {
-    let is_coded = any_language || input::is_to_be_coded(&mut document);
-    (document, is_coded)
+/// A coded document with its record; `None` where making it panicked.
+fn recorded(pipeline: &Pipeline, coded: Coded) -> Option<Recorded> {
+    let Coded { document, coding, .. } = coded;
+    let record = guarded(|| Record::new(&document, &coding, pipeline.codebook_version()))?;
+    Some(Recorded { document, coding, record })
 }
 
-/// The outcome of each document; `None` where its work panicked, which costs no other.
-fn coded(pipeline: &Pipeline, worker: &Worker, documents: Vec<Option<Read>>) -> Vec<Option<Result<Coded, Rejection>>> {
-    let good = documents.iter().flatten().flatten();
-    let mut codings =
-        worker.code_guarded(&good.filter(|(_, is_coded)| *is_coded).map(|(d, _)| d).collect::<Vec<_>>()).into_iter();
-    let mut outcome = |read: Read| match read {
-        Ok((document, is_coded)) => {
-            let coding = if is_coded { codings.next().flatten()? } else { Coding::default() };
-            let record = guarded(|| Record::new(&document, &coding, pipeline.codebook_version()))?;
-            Some(Ok(Coded { document, coding, record }))
-        }
-        Err(rejection) => Some(Err(rejection)),
-    };
-    documents.into_iter().map(|read| outcome(read?)).collect()
-}
-
-type Read = Result<(Document, bool), Rejection>;
-
-struct Coded {
+struct Recorded {
     document: Document,
     coding: Coding,
     record: Record,
@@ -118,7 +103,7 @@ impl<'o> Report<'o> {
         })
     }
 
-    fn take(&mut self, result: Option<Result<Coded, Rejection>>) -> anyhow::Result<()> {
+    fn take(&mut self, result: Option<Result<Recorded, Rejection>>) -> anyhow::Result<()> {
         match result {
             Some(Ok(coded)) => self.write(coded)?,
             Some(Err(rejection)) if rejection.reason.expected().is_some() => {
@@ -141,8 +126,8 @@ impl<'o> Report<'o> {
         Ok(())
     }
 
-    fn write(&mut self, coded: Coded) -> anyhow::Result<()> {
-        let Coded { document, coding, record } = coded;
+    fn write(&mut self, coded: Recorded) -> anyhow::Result<()> {
+        let Recorded { document, coding, record } = coded;
         match self.view {
             Some(view) => {
                 if self.documents == 0 && !view.paint.colors() {

@@ -18,6 +18,7 @@ use serde_json::json;
 use super::{add, codebook};
 use crate::Outcome;
 use crate::args::Recode;
+use crate::bundle::Coded;
 use crate::input::STDIN;
 use crate::parallel::{default_threads, in_order};
 use crate::pipeline::{Pipeline, Sentences, Worker};
@@ -105,11 +106,12 @@ fn code(
     let threads = options.threads.map_or_else(default_threads, usize::from);
     let reader = Store::open(old.path()).map_err(told)?;
     let known = Store::open(beside).map_err(told)?;
-    let total = old.contents().map_err(told)?.documents;
+    let keys = old.keys().map_err(told)?;
+    let total = keys.len();
     let mut progress = (!options.quiet && io::stderr().is_terminal()).then(Progress::new);
-    let (mut batch, mut added, mut done) = (Vec::new(), Added::default(), 0_u64);
+    let (mut batch, mut added, mut done) = (Vec::new(), Added::default(), 0_usize);
     in_order(
-        move || jobs(reader, known),
+        move || keys.into_iter().map(move |key| job(&reader, &known, &key).map_err(told)),
         threads,
         || pipeline.worker(),
         |worker, job: anyhow::Result<Option<Job>>| job.map(|job| job.map(|job| job.code(worker, pipeline))),
@@ -124,11 +126,7 @@ fn code(
                 batch.clear();
             }
             if let Some(p) = &mut progress {
-                p.show(
-                    usize::try_from(done).unwrap_or(usize::MAX),
-                    added.events,
-                    Some(done as f64 / total.max(1) as f64),
-                );
+                p.show(done, added.events, Some(done as f64 / total.max(1) as f64));
             }
             Ok(())
         },
@@ -150,44 +148,17 @@ struct Job {
     outcomes: Vec<readout_store::Outcome>,
 }
 
-/// The reports of a store; nothing for one whose records are in the new store already.
-fn jobs(old: Store, known: Store) -> impl Iterator<Item = anyhow::Result<Option<Job>>> {
-    Jobs { keys: old.keys().map(Vec::into_iter), old, known }
-}
-
-struct Jobs {
-    keys: Result<std::vec::IntoIter<String>, StoreError>,
-    old: Store,
-    known: Store,
-}
-
-impl Iterator for Jobs {
-    type Item = anyhow::Result<Option<Job>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let key = match &mut self.keys {
-            Ok(keys) => keys.next()?,
-            Err(_) => {
-                let failed = std::mem::replace(&mut self.keys, Ok(Vec::new().into_iter()));
-                return failed.err().map(|e| Err(told(e)));
-            }
-        };
-        Some(self.job(&key).map_err(told))
-    }
-}
-
-impl Jobs {
-    fn job(&self, key: &str) -> Result<Option<Job>, StoreError> {
-        let stored = self.old.by_key(key)?;
-        let outcomes = self.old.outcomes_of(&stored)?;
-        for outcome in &outcomes {
-            let ordinal = (outcome.input != STDIN).then_some(outcome.ordinal);
-            if self.known.prior(&outcome.input, ordinal, &outcome.hash)? != Prior::Done {
-                return Ok(Some(Job { stored, outcomes }));
-            }
+/// The report with this key; nothing for one whose records are in the new store already.
+fn job(old: &Store, known: &Store, key: &str) -> Result<Option<Job>, StoreError> {
+    let stored = old.by_key(key)?;
+    let outcomes = old.outcomes_of(&stored)?;
+    for outcome in &outcomes {
+        let ordinal = (outcome.input != STDIN).then_some(outcome.ordinal);
+        if known.prior(&outcome.input, ordinal, &outcome.hash)? != Prior::Done {
+            return Ok(Some(Job { stored, outcomes }));
         }
-        Ok(None)
     }
+    Ok(None)
 }
 
 impl Job {
@@ -195,7 +166,7 @@ impl Job {
         let report = if self.stored.coded {
             let document = document(&self.stored);
             let coding = worker.code(&document);
-            add::report(document, &coding, true, pipeline.codebook_version())
+            add::report(Coded { document, coding, is_coded: true }, pipeline.codebook_version())
         } else {
             self.stored.into_report()
         };
