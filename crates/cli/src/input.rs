@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use readout_sources::{DateOrder, Defaults, Input, Options, Place, Raw, Reason, Rejection, open};
+use readout_sources::{DateOrder, Defaults, Input, Options, Place, Raw, Reason, Rejection, bytes_in_all, open};
 use readout_text::{Document, Meta};
 
 use crate::args::{DateChoice, TableOptions};
@@ -22,12 +22,19 @@ pub(crate) struct Reading {
 pub(crate) struct Incoming {
     raw: Result<Raw, Rejection>,
     id: Option<String>,
+    /// Bytes of the inputs that were read by then.
+    read: u64,
 }
 
 impl Incoming {
     /// Its bytes.
     pub(crate) fn size(&self) -> usize {
         self.raw.as_ref().map_or(0, Raw::size)
+    }
+
+    /// Bytes of the inputs that had been read when it came.
+    pub(crate) fn read(&self) -> u64 {
+        self.read
     }
 
     /// Where it stands.
@@ -86,7 +93,16 @@ impl Reading {
     /// The records, in order: cheap work, for the thread that reads.
     pub(crate) fn records(&self) -> impl Iterator<Item = Incoming> + use<> {
         let mut id = self.id.clone();
-        open(self.inputs.clone(), &self.options).map(move |raw| Incoming { raw, id: id.take() })
+        let mut records = open(self.inputs.clone(), &self.options);
+        std::iter::from_fn(move || {
+            let raw = records.next()?;
+            Some(Incoming { raw, id: id.take(), read: records.bytes_read() })
+        })
+    }
+
+    /// Bytes that there are to be read, where that can be known.
+    pub(crate) fn bytes(&self) -> Option<u64> {
+        bytes_in_all(self.inputs.clone(), &self.options)
     }
 
     /// The settings that decide what a record's document is.

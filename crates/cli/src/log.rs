@@ -8,7 +8,7 @@ use readout_store::{Added, Arrival};
 use serde_json::json;
 
 use crate::input;
-use crate::progress::Progress;
+use crate::progress::{Pace, Progress, share};
 use crate::view::table::counted;
 
 /// Rejections that are told one by one; the rest are counted by their reason.
@@ -22,16 +22,21 @@ pub(crate) struct Log {
     json: bool,
     quiet: bool,
     progress: Option<Progress>,
+    pace: Pace,
+    /// Bytes of the input in all, where they are known and somebody wants to know.
+    all: Option<u64>,
     told: usize,
     /// Rejections that were not told one by one, by reason.
     untold: BTreeMap<String, usize>,
 }
 
 impl Log {
-    /// One that writes JSON lines or for people; `quiet` leaves progress and summary out.
-    pub(crate) fn new(json: bool, quiet: bool) -> Self {
+    /// One that writes JSON lines or for people; `quiet` leaves progress and summary out. `all` tells how many bytes the
+    /// input has; it is asked only where progress is shown.
+    pub(crate) fn new(json: bool, quiet: bool, all: impl FnOnce() -> Option<u64>) -> Self {
         let progress = (!json && !quiet && io::stderr().is_terminal()).then(Progress::new);
-        Log { json, quiet, progress, told: 0, untold: BTreeMap::new() }
+        let all = if progress.is_some() || (json && !quiet) { all() } else { None };
+        Log { json, quiet, progress, pace: Pace::new(), all, told: 0, untold: BTreeMap::new() }
     }
 
     /// Tells that a record gave no document.
@@ -58,12 +63,19 @@ impl Log {
         }
     }
 
-    /// Tells how far the work is.
-    pub(crate) fn progress(&mut self, added: Added) {
+    /// Tells how far the work is: what was added, and the bytes of the input that were read for it.
+    pub(crate) fn progress(&mut self, added: Added, read: u64) {
+        let share = share(read, self.all);
         if self.json && !self.quiet {
-            eprintln!("{}", numbers("progress", added));
+            let left = share.and_then(|share| self.pace.left(share)).map(f64::round);
+            let mut line = numbers("progress", added);
+            if let Some(fields) = line.as_object_mut() {
+                fields.insert("share".to_owned(), share.map(|share| (share * 1e4).floor() / 1e4).into());
+                fields.insert("seconds_left".to_owned(), left.map(|left| left as u64).into());
+            }
+            eprintln!("{line}");
         } else if let Some(p) = &mut self.progress {
-            p.show(added.documents + added.again, added.events, None);
+            p.show(added.documents + added.again, added.events, share);
         }
     }
 

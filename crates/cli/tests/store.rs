@@ -229,3 +229,24 @@ fn queries_answer_in_every_format() {
     assert_eq!(sql.status.code(), Some(2));
     assert!(text(&sql.stderr).contains("only statements that read"), "{}", text(&sql.stderr));
 }
+
+#[test]
+fn progress_tells_the_share_of_the_input_that_was_read() {
+    let news = News::new("share");
+    let files = [news.path("0.jsonl"), news.path("1.jsonl"), news.path("2.jsonl")];
+    let log = |store: &str, input: &[&str]| -> Vec<serde_json::Value> {
+        let store = news.path(store);
+        let arguments = [&["add", store.as_str(), "--log-json", "--threads", "1"], input].concat();
+        let o = command(&arguments).stdin(fs::File::open(&files[0]).unwrap()).output().unwrap();
+        let lines: Vec<serde_json::Value> =
+            text(&o.stderr).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        lines.into_iter().filter(|line| line["event"] == "progress").collect()
+    };
+    let told = log("files.db", &[&files[0], &files[1], &files[2]]);
+    let shares: Vec<f64> = told.iter().map(|line| line["share"].as_f64().unwrap()).collect();
+    assert!(shares.is_sorted() && shares.last() == Some(&1.0), "{shares:?}");
+    assert_eq!(told.last().unwrap()["seconds_left"], 0);
+    let told = log("stdin.db", &["-"]);
+    assert!(told.iter().all(|line| line["share"].is_null() && line["seconds_left"].is_null()), "{told:?}");
+    assert!(!told.is_empty());
+}

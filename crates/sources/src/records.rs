@@ -1,9 +1,8 @@
 //! The way from inputs to records: cheap work, for one thread.
 
-use std::collections::VecDeque;
-use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _};
-use std::path::{Path, PathBuf};
+use std::fs::{File, Metadata};
+use std::io::{self, Read, Seek};
+use std::path::Path;
 
 use jiff::civil::Date;
 use readout_text::{Document, Meta};
@@ -14,10 +13,12 @@ use crate::format::{self, Format};
 use crate::frame::{Entries, Frame, Framed, Lines, List, Warc, Whole};
 use crate::input::Input;
 use crate::limits::Limits;
+use crate::meter::Meter;
 use crate::raw::{Kind, Raw};
 use crate::rejection::{Place, Reason, Rejection};
 use crate::table::{Column, Delimited, MARK, Parquet};
 use crate::unpack::Stream;
+use crate::walk::{Found, Walk, unreadable};
 
 /// How to read.
 #[derive(Clone, Debug, Default)]
@@ -66,8 +67,28 @@ impl Defaults {
 /// The records of the inputs, in order, still as bytes: [`Raw::document`] parses them, in any thread. What cannot be
 /// taken apart into records is a rejection here.
 pub fn open(inputs: impl IntoIterator<Item = Input>, options: &Options) -> Records {
-    let queue = inputs.into_iter().map(|input| (input, 0)).collect();
-    Records { queue, current: None, format: options.format, columns: options.columns.clone(), limits: options.limits }
+    Records {
+        files: Walk::new(inputs, options.limits.folder_depth),
+        current: None,
+        reading: Extent::default(),
+        format: options.format,
+        columns: options.columns.clone(),
+        limits: options.limits,
+    }
+}
+
+/// Bytes of all files of the inputs as they lie on disk, for [`Records::bytes_read`] to be set against; nothing where that
+/// cannot be known, as of standard input. Looks at each file's entry, and opens none.
+pub fn bytes_in_all(inputs: impl IntoIterator<Item = Input>, options: &Options) -> Option<u64> {
+    let mut all: u64 = 0;
+    for (_, found) in Walk::new(inputs, options.limits.folder_depth) {
+        match found {
+            Ok(Found::File(_, about)) if about.is_file() => all = all.saturating_add(about.len()),
+            Ok(_) => return None,
+            Err(_) => {}
+        }
+    }
+    Some(all)
 }
 
 /// The documents of the inputs, in order, read and parsed in one thread: each record is one item.
@@ -80,10 +101,11 @@ pub fn documents(
 
 /// Iterates over the records of the inputs.
 pub struct Records {
-    /// Inputs still to be opened, with the depth of folders they lie in.
-    queue: VecDeque<(Input, usize)>,
+    /// Inputs still to be opened.
+    files: Walk,
     /// The file that is being read.
     current: Option<Box<dyn Frame>>,
+    reading: Extent,
     format: Option<Format>,
     columns: Vec<Column>,
     limits: Limits,
@@ -106,9 +128,9 @@ impl Iterator for Records {
                 }
                 continue;
             }
-            let (input, depth) = self.queue.pop_front()?;
-            let name = input.name();
-            if let Err(reason) = self.start(input, depth, &name) {
+            self.reading.end();
+            let (name, found) = self.files.next()?;
+            if let Err(reason) = found.and_then(|found| self.start(found, &name)) {
                 return Some(Err(Rejection { place: Place::of(&name), reason }));
             }
         }
@@ -116,79 +138,28 @@ impl Iterator for Records {
 }
 
 impl Records {
-    /// Opens an input: leaves it to be read record by record, or what is in it to be opened.
-    fn start(&mut self, input: Input, depth: usize, name: &str) -> Result<(), Reason> {
-        let path = match input {
-            Input::Stdin => return self.read(Box::new(io::stdin()), None, name),
-            Input::Path(path) => path,
-        };
-        let about = match fs::metadata(&path) {
-            Ok(about) => about,
-            Err(error) if error.kind() == io::ErrorKind::NotFound && is_pattern(&path) => {
-                return self.pattern(&path, depth);
+    /// Bytes of the inputs' files that were read so far, as they lie on disk; a file that is done with counts as a whole,
+    /// also where it was given up. It runs ahead of the records by what is buffered.
+    pub fn bytes_read(&self) -> u64 {
+        self.reading.bytes()
+    }
+
+    /// Opens a file, to be read record by record.
+    fn start(&mut self, found: Found, name: &str) -> Result<(), Reason> {
+        let (path, about) = match found {
+            Found::Stdin => {
+                let meter = self.reading.begin(None);
+                return self.read(Box::new(meter.over(io::stdin())), None, name);
             }
-            Err(error) => return Err(unreadable(error)),
+            Found::File(path, about) => (path, about),
         };
-        if about.is_dir() {
-            if depth > self.limits.folder_depth {
-                return Err(Reason::TooDeep(self.limits.folder_depth));
-            }
-            return self.folder(&path, depth);
-        }
-        let mut file = File::open(&path).map_err(unreadable)?;
+        let meter = self.reading.begin(Some(&about));
+        let mut file = meter.over(File::open(&path).map_err(unreadable)?);
         if about.is_file() && is_parquet(&path, &mut file).map_err(unreadable)? {
             self.current = Some(Box::new(Parquet::new(file, name, &self.columns, self.limits.record_bytes)?));
             return Ok(());
         }
         self.read(Box::new(file), Some(&path), name)
-    }
-
-    fn folder(&mut self, path: &Path, depth: usize) -> Result<(), Reason> {
-        let mut inside: Vec<PathBuf> = Vec::new();
-        for entry in fs::read_dir(path).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
-            let kind = entry.file_type().map_err(unreadable)?;
-            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-            if !hidden && (kind.is_dir() || format::is_known(&entry.path())) {
-                inside.push(entry.path());
-            }
-        }
-        if inside.is_empty() {
-            return if depth == 0 { Err(Reason::EmptyFolder) } else { Ok(()) };
-        }
-        inside.sort_unstable();
-        self.put_first(inside, depth + 1);
-        Ok(())
-    }
-
-    /// Puts the files and folders that a pattern matches first in the queue, each once.
-    fn pattern(&mut self, path: &Path, depth: usize) -> Result<(), Reason> {
-        let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
-        let mut pattern = path.to_str().ok_or(Reason::NotFound)?.to_owned();
-        if pattern.ends_with("**") {
-            pattern.push_str("/*"); // which would match folders alone
-        }
-        let found = glob::glob_with(&pattern, options).map_err(|error| Reason::BadPattern(error.msg))?;
-        let mut matches: Vec<PathBuf> = found.filter_map(Result::ok).collect();
-        matches.sort_unstable();
-        let mut kept: Vec<PathBuf> = Vec::new();
-        for one in matches {
-            // What lies in a folder that matches is read with the folder.
-            if !kept.iter().rev().any(|folder| one.starts_with(folder)) {
-                kept.push(one);
-            }
-        }
-        if kept.is_empty() {
-            return Err(Reason::NoMatch);
-        }
-        self.put_first(kept, depth);
-        Ok(())
-    }
-
-    fn put_first(&mut self, paths: Vec<PathBuf>, depth: usize) {
-        for path in paths.into_iter().rev() {
-            self.queue.push_front((Input::Path(path), depth));
-        }
     }
 
     fn read(&mut self, raw: Stream, path: Option<&Path>, name: &str) -> Result<(), Reason> {
@@ -217,7 +188,7 @@ impl Records {
 }
 
 /// Whether a file is Parquet, by its name or by its first bytes.
-fn is_parquet(path: &Path, file: &mut File) -> io::Result<bool> {
+fn is_parquet(path: &Path, file: &mut (impl Read + Seek)) -> io::Result<bool> {
     let mut head = Vec::new();
     file.by_ref().take(MARK.len() as u64).read_to_end(&mut head)?;
     file.rewind()?;
@@ -229,16 +200,31 @@ fn is_list(head: &[u8]) -> bool {
     head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start().starts_with(b"[")
 }
 
-/// Whether a path looks like a pattern that no shell has expanded.
-fn is_pattern(path: &Path) -> bool {
-    let name = path.as_os_str().as_encoded_bytes();
-    let class = name.iter().position(|b| *b == b'[').is_some_and(|at| name.iter().skip(at).any(|b| *b == b']'));
-    class || name.iter().any(|b| b"*?".contains(b))
+/// How far the reading is.
+#[derive(Debug, Default)]
+struct Extent {
+    /// Bytes of the files that are done with.
+    done: u64,
+    /// Bytes of the file that is being read; where they are known, the file counts as no more and no less.
+    size: Option<u64>,
+    meter: Meter,
 }
 
-fn unreadable(error: io::Error) -> Reason {
-    match error.kind() {
-        io::ErrorKind::NotFound => Reason::NotFound,
-        _ => Reason::Unreadable(error),
+impl Extent {
+    /// The meter of a file that is opened.
+    fn begin(&mut self, about: Option<&Metadata>) -> Meter {
+        self.end();
+        self.size = about.filter(|about| about.is_file()).map(Metadata::len);
+        self.meter.clone()
+    }
+
+    /// The file that was read is done with.
+    fn end(&mut self) {
+        self.done = self.done.saturating_add(self.size.take().unwrap_or(self.meter.read()));
+        self.meter = Meter::default();
+    }
+
+    fn bytes(&self) -> u64 {
+        self.done.saturating_add(self.meter.read().min(self.size.unwrap_or(u64::MAX)))
     }
 }

@@ -39,12 +39,12 @@ pub(crate) fn run(options: &Add) -> anyhow::Result<Outcome> {
     let reading = Reading::new(&options.files, meta(&options.meta)).with_tables(&options.tables);
     let settings = format!("{} {}", reading.settings(), options.any_language);
     let threads = options.threads.map_or_else(default_threads, usize::from);
-    let mut sink = Sink::new(&mut store, run, Log::new(options.log_json, options.quiet));
+    let mut sink = Sink::new(&mut store, run, Log::new(options.log_json, options.quiet, || reading.bytes()));
     in_order(
         || bundles(Jobs::new(&reading, known, &settings, options.shard), Job::size),
         threads,
         || pipeline.worker(),
-        |worker, jobs| arrivals(&reading, &pipeline, worker, options.any_language, jobs),
+        |worker, jobs| Bundle::of(&reading, &pipeline, worker, options.any_language, jobs),
         |done| sink.take(done),
     )?;
     let (added, log) = sink.finish()?;
@@ -128,38 +128,48 @@ impl<I: Iterator<Item = Incoming>> Iterator for Jobs<I> {
 /// What came of a record, and, where it was rejected, the rejection to be told.
 type Come = (Arrival, Option<Rejection>);
 
-/// What comes of each record. A fault in one costs that record alone.
-fn arrivals(
-    reading: &Reading,
-    pipeline: &Pipeline<'_>,
-    worker: &Worker<'_>,
-    any_language: bool,
-    jobs: Vec<anyhow::Result<Job>>,
-) -> anyhow::Result<Vec<Come>> {
-    let (mut places, mut records) = (Vec::new(), Vec::new());
-    for job in jobs {
-        let Job { incoming, ordinal, hash, prior } = job?;
-        places.push((incoming.place().clone(), ordinal, hash, prior));
-        if prior == Prior::New {
-            records.push(incoming);
-        }
-    }
-    let mut outcomes = coded(reading, worker, any_language, records).into_iter();
-    let report = |coded| guarded(|| report(coded, pipeline.codebook_version()));
-    let mut come = |(place, ordinal, hash, prior): (Place, _, _, _)| {
-        let (what, rejection) = if prior == Prior::New {
-            match outcomes.next().flatten().and_then(|outcome| outcome.map(report).transpose()) {
-                Some(Ok(report)) => (What::Report(Box::new(report)), None),
-                Some(Err(rejection)) => (What::Rejected(rejection.reason.to_string()), Some(rejection)),
-                None => (What::Rejected("could not be coded because of a fault in readout".to_owned()), None),
+/// What came of a few records.
+struct Bundle {
+    come: Vec<Come>,
+    /// Bytes of the inputs that were read by then.
+    read: u64,
+}
+
+impl Bundle {
+    /// What comes of each record. A fault in one costs that record alone.
+    fn of(
+        reading: &Reading,
+        pipeline: &Pipeline<'_>,
+        worker: &Worker<'_>,
+        any_language: bool,
+        jobs: Vec<anyhow::Result<Job>>,
+    ) -> anyhow::Result<Bundle> {
+        let (mut places, mut records, mut read) = (Vec::new(), Vec::new(), 0);
+        for job in jobs {
+            let Job { incoming, ordinal, hash, prior } = job?;
+            read = incoming.read();
+            places.push((incoming.place().clone(), ordinal, hash, prior));
+            if prior == Prior::New {
+                records.push(incoming);
             }
-        } else {
-            (What::Again, None)
+        }
+        let mut outcomes = coded(reading, worker, any_language, records).into_iter();
+        let report = |coded| guarded(|| report(coded, pipeline.codebook_version()));
+        let mut come = |(place, ordinal, hash, prior): (Place, _, _, _)| {
+            let (what, rejection) = if prior == Prior::New {
+                match outcomes.next().flatten().and_then(|outcome| outcome.map(report).transpose()) {
+                    Some(Ok(report)) => (What::Report(Box::new(report)), None),
+                    Some(Err(rejection)) => (What::Rejected(rejection.reason.to_string()), Some(rejection)),
+                    None => (What::Rejected("could not be coded because of a fault in readout".to_owned()), None),
+                }
+            } else {
+                (What::Again, None)
+            };
+            let input = place.name.to_string();
+            (Arrival { input, ordinal, line: place.line, offset: place.offset, hash, what }, rejection)
         };
-        let input = place.name.to_string();
-        (Arrival { input, ordinal, line: place.line, offset: place.offset, hash, what }, rejection)
-    };
-    Ok(places.into_iter().map(&mut come).collect())
+        Ok(Bundle { come: places.into_iter().map(&mut come).collect(), read })
+    }
 }
 
 /// The report with what is coded from it. The store keeps the text as it was read, so spans index that.
@@ -177,19 +187,23 @@ struct Sink<'s> {
     run: Run,
     batch: Vec<Arrival>,
     since: Instant,
+    /// Bytes of the inputs that were read for what was taken.
+    read: u64,
     added: Added,
     log: Log,
 }
 
 impl<'s> Sink<'s> {
     fn new(store: &'s mut Store, run: Run, log: Log) -> Self {
-        Sink { store, run, batch: Vec::new(), since: Instant::now(), added: Added::default(), log }
+        Sink { store, run, batch: Vec::new(), since: Instant::now(), read: 0, added: Added::default(), log }
     }
 
-    fn take(&mut self, done: Option<anyhow::Result<Vec<Come>>>) -> anyhow::Result<()> {
+    fn take(&mut self, done: Option<anyhow::Result<Bundle>>) -> anyhow::Result<()> {
         // Faults are caught where the record is coded; one beyond that is a fault of the program that ends it.
         let Some(done) = done else { anyhow::bail!("a fault in readout ended the work; run the command again") };
-        for (arrival, rejection) in done? {
+        let Bundle { come, read } = done?;
+        self.read = read;
+        for (arrival, rejection) in come {
             if let What::Rejected(reason) = &arrival.what {
                 self.log.rejected(&arrival, reason, rejection.as_ref());
             }
@@ -205,7 +219,7 @@ impl<'s> Sink<'s> {
         self.added += self.store.write(self.run, &self.batch).map_err(told)?;
         self.batch.clear();
         self.since = Instant::now();
-        self.log.progress(self.added);
+        self.log.progress(self.added, self.read);
         Ok(())
     }
 

@@ -18,7 +18,7 @@ use crate::bundle::{Coded, bundles, coded};
 use crate::input::{self, Incoming, Reading};
 use crate::parallel::{default_threads, guarded, in_order};
 use crate::pipeline::Pipeline;
-use crate::progress::Progress;
+use crate::progress::{Progress, share};
 use crate::view::paint::Paint;
 use crate::view::table::{LEGEND, View, counted};
 use crate::view::text::columns;
@@ -29,19 +29,25 @@ pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
         eprintln!("readout: reading standard input; end it with Ctrl-D, or give files (readout code --help)");
     }
     let pipeline = Pipeline::load()?.reading(options.read);
-    let mut report = Report::new(options)?;
     let threads = options.threads.map_or_else(default_threads, usize::from);
     let reading = Reading::new(&options.files, meta(&options.meta)).with_tables(&options.tables);
+    let mut report = Report::new(options, || reading.bytes())?;
     in_order(
         || bundles(reading.records(), Incoming::size),
         threads,
         || pipeline.worker(),
         |worker, bundle: Vec<Incoming>| {
+            let read = bundle.last().map_or(0, Incoming::read);
             let recorded = |coded| recorded(&pipeline, coded);
-            let outcomes = coded(&reading, worker, options.any_language, bundle);
-            outcomes.into_iter().map(|outcome| outcome?.map(recorded).transpose()).collect::<Vec<_>>()
+            let outcomes = coded(&reading, worker, options.any_language, bundle).into_iter();
+            (outcomes.map(|outcome| outcome?.map(recorded).transpose()).collect::<Vec<_>>(), read)
         },
-        |results| results.unwrap_or_else(|| vec![None]).into_iter().try_for_each(|result| report.take(result)),
+        |done| {
+            let Some((results, read)) = done else { return report.take(None) };
+            results.into_iter().try_for_each(|result| report.take(result))?;
+            report.show(read);
+            Ok(())
+        },
     )?;
     report.finish()
 }
@@ -65,6 +71,8 @@ struct Report<'o> {
     out: Box<dyn Write>,
     view: Option<View>,
     progress: Option<Progress>,
+    /// Bytes of the input in all, where they are known and progress is shown.
+    all: Option<u64>,
     documents: usize,
     events: usize,
     rejected: usize,
@@ -75,7 +83,7 @@ struct Report<'o> {
 }
 
 impl<'o> Report<'o> {
-    fn new(options: &'o Code) -> anyhow::Result<Self> {
+    fn new(options: &'o Code, all: impl FnOnce() -> Option<u64>) -> anyhow::Result<Self> {
         let terminal = options.output.is_none() && io::stdout().is_terminal();
         let out: Box<dyn Write> = match &options.output {
             Some(path) => Box::new(BufWriter::new(
@@ -94,6 +102,7 @@ impl<'o> Report<'o> {
             options,
             out,
             view,
+            all: if progress.is_some() { all() } else { None },
             progress,
             documents: 0,
             events: 0,
@@ -120,10 +129,14 @@ impl<'o> Report<'o> {
                 ));
             }
         }
-        if let Some(p) = &mut self.progress {
-            p.show(self.documents, self.events, None);
-        }
         Ok(())
+    }
+
+    /// Shows how far the work is: bytes of the input that were read for it.
+    fn show(&mut self, read: u64) {
+        if let Some(p) = &mut self.progress {
+            p.show(self.documents, self.events, share(read, self.all));
+        }
     }
 
     fn write(&mut self, coded: Recorded) -> anyhow::Result<()> {

@@ -13,6 +13,7 @@ use super::hybrid::Hybrid;
 use super::thrift::{Kind, Thrift};
 use super::{Broken, PARQUET_PAGE_BYTES};
 use crate::limits::ZSTD_WINDOW_LOG;
+use crate::meter::Metered;
 
 /// Bytes at the head of a page in which its header must end.
 const HEADER: usize = 64 << 10;
@@ -87,7 +88,7 @@ impl Column {
     }
 
     /// The next value as text; none where it is missing. At most `room` bytes are kept for pages.
-    pub fn next(&mut self, file: &mut File, room: usize) -> Result<Option<String>, Broken> {
+    pub fn next(&mut self, file: &mut Metered<File>, room: usize) -> Result<Option<String>, Broken> {
         while self.page.left == 0 {
             self.turn(file, room)?;
         }
@@ -115,7 +116,7 @@ impl Column {
     }
 
     /// Reads the next page.
-    fn turn(&mut self, file: &mut File, room: usize) -> Result<(), Broken> {
+    fn turn(&mut self, file: &mut Metered<File>, room: usize) -> Result<(), Broken> {
         if self.rest.is_empty() {
             return Err(Broken::TooFewValues);
         }
@@ -185,7 +186,7 @@ impl Column {
         Ok(())
     }
 
-    fn header(&self, file: &mut File) -> Result<Header, Broken> {
+    fn header(&self, file: &mut Metered<File>) -> Result<Header, Broken> {
         let size = usize::try_from(self.rest.end - self.rest.start).unwrap_or(HEADER).min(HEADER);
         let mut bytes = vec![0; size];
         read_at(file, self.rest.start, &mut bytes)?;
@@ -304,6 +305,6 @@ fn unpack(codec: i64, packed: &[u8], unpacked: usize) -> Result<Vec<u8>, Broken>
 }
 
 /// Fills `buffer` from this byte of the file on.
-pub(super) fn read_at(file: &mut File, at: u64, buffer: &mut [u8]) -> Result<(), Broken> {
+pub(super) fn read_at(file: &mut Metered<File>, at: u64, buffer: &mut [u8]) -> Result<(), Broken> {
     file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(buffer)).map_err(|_| Broken::Cut)
 }

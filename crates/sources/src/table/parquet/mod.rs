@@ -17,6 +17,7 @@ use self::column::{Column as Values, read_at};
 use self::footer::{Footer, Leaf, Type};
 use super::{Column, Columns, TABLE_COLUMNS, place, record};
 use crate::frame::{Frame, Framed};
+use crate::meter::Metered;
 use crate::rejection::{Place, Reason, Rejection};
 
 /// Bytes of the description at the end of a Parquet file.
@@ -71,7 +72,7 @@ pub enum Broken {
 
 /// A Parquet file that is being read.
 pub(crate) struct Parquet {
-    file: File,
+    file: Metered<File>,
     name: Arc<str>,
     footer: Footer,
     columns: Columns,
@@ -87,7 +88,7 @@ pub(crate) struct Parquet {
 
 impl Parquet {
     /// Reads `file`; rows of more than `most` bytes are rejected.
-    pub fn new(mut file: File, name: &str, said: &[Column], most: usize) -> Result<Self, Reason> {
+    pub fn new(mut file: Metered<File>, name: &str, said: &[Column], most: usize) -> Result<Self, Reason> {
         let footer = footer(&mut file)?;
         // Columns that no record has are not there, whatever they are called.
         let name_of =
@@ -167,8 +168,8 @@ impl Frame for Parquet {
     }
 }
 
-fn footer(file: &mut File) -> Result<Footer, Reason> {
-    let size = file.metadata().map_err(Reason::Unreadable)?.len();
+fn footer(file: &mut Metered<File>) -> Result<Footer, Reason> {
+    let size = file.inner().metadata().map_err(Reason::Unreadable)?.len();
     let mut end = [0; 8];
     let start = size.checked_sub(8).filter(|start| *start >= 4).ok_or(Broken::NoEnd).map_err(Reason::Parquet)?;
     read_at(file, start, &mut end).map_err(Reason::Parquet)?;
