@@ -169,6 +169,21 @@ impl Bytes {
         Ok(())
     }
 
+    /// Takes line feeds; how many there were. Faster by far than taking as many lines.
+    pub fn skip_line_feeds(&mut self) -> Result<u64, Reason> {
+        let mut taken = 0;
+        loop {
+            let buffer = self.fill()?;
+            let feeds = buffer.iter().take_while(|byte| **byte == b'\n').count();
+            let more = feeds == buffer.len() && feeds > 0;
+            self.skip(feeds);
+            taken += feeds as u64;
+            if !more {
+                return Ok(taken);
+            }
+        }
+    }
+
     /// Puts bytes that were taken last in front again.
     pub fn put_back(&mut self, bytes: &[u8]) {
         self.buffer.drain(..self.at.min(self.buffer.len()));

@@ -111,6 +111,9 @@ pub enum Reason {
     /// A packed file that unpacks to far more than it should.
     #[error("unpacks to more than {0} times its size")]
     Bomb(u64),
+    /// A gzip file of members that hold next to nothing.
+    #[error("it is made of gzip members with next to nothing in them")]
+    Members,
     /// Damage in a web archive.
     #[error("damaged archive record: {0}")]
     Warc(&'static str),
@@ -236,6 +239,7 @@ impl Reason {
             Reason::Binary(_) => "convert it to text in UTF-8 first, for example with iconv or pdftotext",
             Reason::Gzip(_) => "the file may be cut off: fetch it again, or unpack it with gzip to see how far it goes",
             Reason::Zstd(_) => "the file may be cut off, or packed with --ultra or --long: unpack it with zstd first",
+            Reason::Members => "if the file is what you expect, unpack it first",
             Reason::Bomb(_) => "if the file is what you expect, unpack it first or raise the limit `unpacked_ratio`",
             Reason::Warc(_) => "the records around it are read; fetch the archive again if they matter",
             Reason::Http(_) => "the page was not kept whole; the records around it are read",

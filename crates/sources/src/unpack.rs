@@ -19,6 +19,9 @@ const MEMBER_KEPT: usize = 4 << 20;
 /// Packed bytes of a file over which the reading goes back in all, looking for members behind broken ones.
 const GONE_BACK: usize = 64 << 20;
 
+/// Bytes that could be unpacked in the time that it takes to begin a gzip member.
+const MEMBER_COST: u64 = 6 << 10;
+
 const GZIP: [u8; 2] = [0x1F, 0x8B];
 const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
 
@@ -46,6 +49,8 @@ pub(crate) struct Unpacked {
     given: u64,
     /// Bytes given before the member (of gzip) that is being read.
     given_before: u64,
+    /// Members (of gzip) begun so far.
+    members: u64,
     /// Where that member begins in the file; 0 where there are no members.
     member: u64,
 }
@@ -72,7 +77,7 @@ impl Unpacked {
         } else {
             State::Plain(raw)
         };
-        Ok(Unpacked { state, limits, given: 0, given_before: 0, member: 0 })
+        Ok(Unpacked { state, limits, given: 0, given_before: 0, members: 0, member: 0 })
     }
 
     /// Whether the file is gzipped, so that [`Unpacked::member`] says where the bytes last read come from.
@@ -130,6 +135,10 @@ impl Unpacked {
         let more = raw.skip_zeros();
         self.member = raw.taken;
         self.given_before = self.given;
+        self.members += 1;
+        if self.members.saturating_mul(MEMBER_COST) > self.most(raw.taken) {
+            return Err(Reason::Members);
+        }
         raw.kept.clear();
         match more {
             Ok(true) => self.state = State::Member(Box::new(GzDecoder::new(raw))),
@@ -154,11 +163,15 @@ impl Unpacked {
             State::Zstd(decoder) => decoder.get_ref().taken,
             State::Gone => 0,
         };
-        let ratio = self.limits.unpacked_ratio;
-        let most = |packed: u64| self.limits.unpacked_bytes.max(packed.saturating_mul(ratio));
         let member = taken.saturating_sub(self.member);
-        let bomb = self.given > most(taken) || self.given - self.given_before.min(self.given) > most(member);
-        if bomb { Err(Reason::Bomb(ratio)) } else { Ok(()) }
+        let given_of_it = self.given - self.given_before.min(self.given);
+        let bomb = self.given > self.most(taken) || given_of_it > self.most(member);
+        if bomb { Err(Reason::Bomb(self.limits.unpacked_ratio)) } else { Ok(()) }
+    }
+
+    /// Bytes that so many packed ones may give.
+    fn most(&self, packed: u64) -> u64 {
+        self.limits.unpacked_bytes.max(packed.saturating_mul(self.limits.unpacked_ratio))
     }
 }
 

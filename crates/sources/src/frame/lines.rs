@@ -28,8 +28,9 @@ impl Lines {
 
 impl Frame for Lines {
     fn next(&mut self) -> Framed {
+        let empty = self.bytes.skip_line_feeds();
         let offset = self.bytes.offset();
-        let piece = self.bytes.line();
+        let piece = empty.map(|empty| self.line += empty).and_then(|()| self.bytes.line());
         self.line += 1;
         let place = Place { line: Some(self.line), offset: Some(offset), ..self.whole() };
         let reject = |reason| Err(Rejection { place: place.clone(), reason });
