@@ -210,7 +210,7 @@ impl Run<'_> {
                 self.say(url, Outcome::Unchanged);
             }
             Ok(Got::Feed(exchange, feed)) => {
-                self.changed(url, &exchange, feed)?;
+                self.changed(url, &exchange, *feed)?;
             }
             Err(Failure::LeftAlone(until)) => {
                 self.summary.not_due += 1;
@@ -292,7 +292,8 @@ impl Run<'_> {
             self.say(url, Outcome::NoLink);
             return 0;
         };
-        let checked = base.join(link).map_err(|_| Failure::Address("not an address".to_owned()));
+        let checked = Url::parse(&feed.address(link, Some(base.as_str())));
+        let checked = checked.map_err(|_| Failure::Address("not an address".to_owned()));
         let checked = checked.and_then(|page| address::check(&page).map(|()| page));
         let mut page = match checked {
             Ok(page) => page,

@@ -50,7 +50,7 @@ pub(crate) enum Got {
     /// The feed has not changed.
     Unchanged,
     /// A feed.
-    Feed(Box<Exchange>, Feed),
+    Feed(Box<Exchange>, Box<Feed>),
     /// A page.
     Page(Box<Exchange>),
 }
@@ -86,7 +86,7 @@ impl Work {
                     return Ok(Got::Unchanged);
                 }
                 let feed = feed::parse(&exchange.answer.body, exchange.answer.charset())?;
-                Ok(Got::Feed(Box::new(exchange), feed))
+                Ok(Got::Feed(Box::new(exchange), Box::new(feed)))
             }
             Job::Page { url, .. } => {
                 let ask = Ask { accept: PAGE_TYPES, ..Ask::default() };

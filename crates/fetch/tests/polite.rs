@@ -338,7 +338,16 @@ fn what_was_fetched_is_read() {
     run(&[server.url("/feed")], &archive, &options());
     let input = readout_sources::Input::Path(archive.path().to_path_buf());
     let read: Vec<_> = readout_sources::documents([input], readout_sources::Options::default()).collect();
-    let mut texts: Vec<String> = read.iter().map(|d| d.as_ref().unwrap().text.chars().take(20).collect()).collect();
-    texts.sort();
-    assert_eq!(texts, ["Kenya signed a treat", "Peru and Chile agree"]);
+    let mut told: Vec<String> = read
+        .iter()
+        .map(|document| {
+            let document = document.as_ref().unwrap();
+            let (text, meta) = (document.text.chars().take(20).collect::<String>(), &document.meta);
+            let day = meta.published.map_or("-".to_owned(), |day| day.to_string());
+            format!("{text}|{}|{}|{day}", meta.title.as_deref().unwrap(), meta.publisher.as_deref().unwrap())
+        })
+        .collect();
+    told.sort();
+    // The page says its title, the feed who publishes it and when.
+    assert_eq!(told, ["Kenya signed a treat|Treaty|Daily|-", "Peru and Chile agree|Border|Daily|2019-02-26"]);
 }

@@ -1,12 +1,15 @@
 //! Pages, of files and of archives, to documents.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use readout_text::{Document, Meta, Problem};
 
+use crate::frame::Beside;
 use crate::http::{self, Media};
 use crate::records::Options;
 use crate::rejection::Reason;
-use crate::{charset, html};
+use crate::{charset, dates, html};
 
 /// What is known of a page beside its bytes.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +25,30 @@ pub(crate) struct Page {
     pub http: bool,
     /// It comes from an archive, where pages without an article are no surprise.
     pub archived: bool,
+    /// What the archive says of it beside it.
+    pub beside: Option<Beside>,
+}
+
+impl Page {
+    /// `meta`, with what the page does not say of itself taken from what is said beside it. A day after the page was fetched
+    /// is none.
+    pub fn fill(&self, meta: Meta) -> Meta {
+        let Some(beside) = &self.beside else { return meta };
+        let day = || dates::day(beside.published.as_deref()?, None).ok().filter(|day| !self.is_too_late(*day));
+        Meta {
+            title: meta.title.or_else(|| beside.title.clone()),
+            author: meta.author.or_else(|| beside.author.clone()),
+            published: meta.published.or_else(day),
+            publisher: meta.publisher.or_else(|| beside.publisher.clone()),
+            ..meta
+        }
+    }
+
+    /// Whether a day lies after the one on which the page was fetched. Half the world is a day ahead of the other.
+    pub fn is_too_late(&self, day: Date) -> bool {
+        let fetched = self.fetched.map(|at| at.to_zoned(TimeZone::UTC).date());
+        fetched.and_then(|date| date.tomorrow().ok()).is_some_and(|latest| day > latest)
+    }
 }
 
 /// The report on a page; its spans index the text that was taken from it.
@@ -39,7 +66,7 @@ fn text(body: &[u8], page: &Page, options: &Options) -> Result<Document, Reason>
     if text.trim().is_empty() {
         return Err(Reason::EmptyText);
     }
-    let meta = options.defaults.fill(Meta { uri: page.uri.clone(), ..Meta::default() });
+    let meta = options.defaults.fill(page.fill(Meta { uri: page.uri.clone(), ..Meta::default() }));
     let mut document = Document::from_text(text.into_owned(), meta);
     document.problems.splice(0..0, problem.map(|what| Problem { span: None, what }));
     Ok(document)

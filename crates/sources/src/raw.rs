@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use readout_text::Document;
 use sha2::{Digest, Sha256};
 
+use crate::frame::Beside;
 use crate::http::Media;
 use crate::page::Page;
 use crate::records::Options;
@@ -38,13 +39,15 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// The parts that decide a document beside the record's bytes; they enter its hash.
-    fn parts(&self) -> [&str; 3] {
+    fn parts(&self) -> Vec<&str> {
         match self {
-            Kind::Text => ["text", "", ""],
-            Kind::Json => ["json", "", ""],
+            Kind::Text => vec!["text", "", ""],
+            Kind::Json => vec!["json", "", ""],
             Kind::Page(page) => {
                 let kind = if page.media == Media::Html { "html" } else { "text" };
-                [kind, page.uri.as_deref().unwrap_or(""), page.charset.as_deref().unwrap_or("")]
+                let mut parts = vec![kind, page.uri.as_deref().unwrap_or(""), page.charset.as_deref().unwrap_or("")];
+                parts.extend(page.beside.iter().flat_map(Beside::parts));
+                parts
             }
         }
     }

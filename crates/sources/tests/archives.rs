@@ -378,3 +378,33 @@ fn feeds_of_an_archive_give_their_full_texts() {
     let expect = ["Peru signed", "Kenya agreed", "Peru signed", "Kenya agreed", "not a page: application/rss+xml"];
     assert_eq!(told(&archive.concat()), expect);
 }
+
+#[test]
+fn what_a_feed_said_of_a_page_fills_what_the_page_does_not_say() {
+    let said = "via: https://news.example/feed\r\nfeed-title: Daily\r\ntitle: Talks &amp; more\r\nauthor: Ann\r\npublished: 2019-02-26\r\n";
+    let fields = "application/warc-fields";
+    let about = |uri: &str, said: &str| record("metadata", uri, fields, said.as_bytes());
+    let page = |head: &str| {
+        let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<head>{head}</head>{}", paragraphs(0));
+        record("response", "https://news.example/1", HTTP, block.as_bytes())
+    };
+    let own = "<title>Own</title><meta name=author content=Bea><meta property=og:site_name content=Post><meta name=date content=2018-01-02>";
+    let future = said.replace("2019", "2999");
+    let request = record("request", "https://news.example/1", HTTP, b"GET / HTTP/1.1\r\n\r\n");
+    for (records, expect) in [
+        (vec![page("")], "-|-|-|-"),
+        (vec![about("https://news.example/1", said), page("")], "Talks & more|Ann|2019-02-26|Daily"),
+        (vec![request, about("https://news.example/1", said), page("")], "Talks & more|Ann|2019-02-26|Daily"),
+        (vec![about("https://news.example/1", said), page(own)], "Own|Bea|2018-01-02|Post"),
+        (vec![about("https://news.example/1", &future), page("")], "Talks & more|Ann|-|Daily"),
+        (vec![about("https://news.example/2", said), page("")], "-|-|-|-"),
+        (vec![about("https://news.example/1", said), response("Oman"), page("")], "-|-|-|-"),
+        (vec![record("metadata", "https://news.example/1", "text/plain", said.as_bytes()), page("")], "-|-|-|-"),
+    ] {
+        let outcomes = read("a.warc", records.concat());
+        let meta = &outcomes.last().unwrap().as_ref().unwrap().meta;
+        let day = meta.published.map(|day| day.to_string());
+        let told = [&meta.title, &meta.author, &day, &meta.publisher].map(|part| part.as_deref().unwrap_or("-"));
+        assert_eq!(told.join("|"), expect);
+    }
+}

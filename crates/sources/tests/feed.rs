@@ -228,3 +228,32 @@ fn full_text_is_told_from_teasers() {
     assert_eq!(entry(&text(20), None), None);
     assert_eq!(entry(&text(200), Some("Short.")), Some(1));
 }
+
+#[test]
+fn relative_addresses_are_whole_once_it_is_known_to_what_they_are_relative() {
+    let entry = "<item><title>T</title><link>../b?c=1</link></item>";
+    let channel = |head: &str| format!("<rss><channel>{head}{entry}</channel></rss>");
+    let atom = |base: &str, head: &str| {
+        format!("<feed xml:base='{base}'>{head}<entry><id>1</id><link href='b'/></entry></feed>")
+    };
+    let json = r#"{"feed_url": "https://j.example/x/feed", "items": [{"id": "1", "url": "b"}]}"#.to_owned();
+    let (own, home) = ("<atom:link rel='self' href='https://o.example/x/feed'/>", "<link>https://h.example/y/</link>");
+    let found = Some("https://f.example/z/feed");
+    for (given, from, expect) in [
+        (channel(""), None, "../b?c=1"),
+        (channel(home), None, "https://h.example/b?c=1"),
+        (channel(&[home, own].concat()), None, "https://o.example/b?c=1"),
+        (channel(&[home, own].concat()), found, "https://f.example/b?c=1"),
+        (channel("<link>no address</link>"), None, "../b?c=1"),
+        (atom("https://a.example/w/", ""), found, "https://a.example/w/b"),
+        (atom("/w/", ""), found, "https://f.example/w/b"),
+        (atom("/w/", "<link rel='self' href='https://o.example/feed'/>"), None, "https://o.example/w/b"),
+        (atom("/w/", ""), None, "b"),
+        (json.clone(), None, "https://j.example/x/b"),
+        (json.replace("\"b\"", "\"//k.example/b\""), found, "https://k.example/b"),
+        (json.replace("\"b\"", "\"http://k.example\""), found, "http://k.example"),
+    ] {
+        let feed = parse(given.as_bytes(), None).unwrap();
+        assert_eq!(feed.address(feed.entries[0].link.as_deref().unwrap(), from), expect, "{given}");
+    }
+}

@@ -1,6 +1,7 @@
 //! What a feed says.
 
 use jiff::civil::Date;
+use url::Url;
 
 use super::{FEED_LINE, FULL_TEXT_WORDS, FeedError, words};
 
@@ -11,6 +12,12 @@ pub struct Feed {
     pub title: Option<String>,
     /// BCP 47 tag.
     pub language: Option<String>,
+    /// Where it says that its addresses begin: `xml:base`.
+    pub base: Option<String>,
+    /// Where it says that it lies itself.
+    pub own: Option<String>,
+    /// The page that it is the feed of.
+    pub home: Option<String>,
     /// Its entries.
     pub entries: Vec<Entry>,
     /// Entries beyond the limit, which were left out.
@@ -19,6 +26,26 @@ pub struct Feed {
     pub problems: Vec<String>,
     /// What ended the reading after the last of the entries, if it broke off.
     pub broken: Option<FeedError>,
+}
+
+impl Feed {
+    /// The address that an entry gives, whole where it is written relative to another: to what the feed says addresses
+    /// begin with, else to where the feed was found (`from`), else to where it says that it lies. As written where none of
+    /// these is known.
+    pub fn address(&self, link: &str, from: Option<&str>) -> String {
+        if Url::parse(link).is_ok() {
+            return link.to_owned();
+        }
+        let whole = |address: &Option<String>| address.as_deref().and_then(|address| Url::parse(address).ok());
+        let found =
+            from.and_then(|from| Url::parse(from).ok()).or_else(|| whole(&self.own)).or_else(|| whole(&self.home));
+        let base = match (&self.base, &found) {
+            (Some(base), Some(found)) => found.join(base).ok(),
+            (Some(base), None) => Url::parse(base).ok(),
+            (None, _) => None,
+        };
+        base.or(found).and_then(|base| base.join(link).ok()).map_or_else(|| link.to_owned(), String::from)
+    }
 }
 
 /// An entry of a feed.
@@ -72,7 +99,7 @@ impl Entry {
 }
 
 /// A line of foreign text: white space as one blank, cut at [`FEED_LINE`], none where nothing is left.
-pub(super) fn line(text: &str) -> Option<String> {
+pub(crate) fn line(text: &str) -> Option<String> {
     let mut line = String::new();
     for word in text.split_whitespace() {
         if line.len() + word.len() >= FEED_LINE {

@@ -13,7 +13,9 @@ pub(super) fn feed(text: &str) -> Result<Feed, FeedError> {
     let Some(items) = top.items else {
         return Err(FeedError::NotAFeed("a JSON object without `items`".to_owned()));
     };
-    let mut feed = Feed { title: top.title.0, language: top.language.0, ..Feed::default() };
+    let Top { title, language, feed_url, home_page_url, .. } = top;
+    let mut feed =
+        Feed { title: title.0, language: language.0, own: feed_url.0, home: home_page_url.0, ..Feed::default() };
     if items.left_out > 0 {
         feed.problems.push(format!("more than {FEED_ENTRIES} entries, {} left out", items.left_out));
     }
@@ -27,6 +29,8 @@ pub(super) fn feed(text: &str) -> Result<Feed, FeedError> {
 struct Top {
     title: Line,
     language: Line,
+    feed_url: Line,
+    home_page_url: Line,
     items: Option<Items>,
 }
 

@@ -14,6 +14,7 @@ mod xml;
 use jiff::civil::Date;
 use thiserror::Error;
 
+pub(crate) use fields::line;
 pub use fields::{Body, Entry, Feed};
 pub(crate) use plain::text as plain;
 

@@ -78,7 +78,7 @@ pub(super) fn field(parent: Kind, vocabulary: Vocabulary, local: &str) -> Option
         (Kind::Feed | Kind::Entry, Own | Dublin, "language") => Some(Field::Language),
         (Kind::Author, Own, "name") => Some(Field::Author),
         (Kind::Entry, Own, "guid" | "id") => Some(Field::Id),
-        (Kind::Entry, Own, "link") => Some(Field::Link),
+        (Kind::Feed | Kind::Entry, Own, "link") => Some(Field::Link),
         (Kind::Entry, Dublin, "creator") => Some(Field::Author),
         (Kind::Entry, Own, "pubDate" | "published" | "issued")
         | (Kind::Entry, Dublin, "date" | "issued" | "created") => Some(Field::Published),

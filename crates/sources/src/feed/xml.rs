@@ -139,6 +139,9 @@ impl<'t> Walk<'t> {
             Kind::Feed => self.feed.language = attribute(start, "xml:lang").and_then(|tag| line(&tag)),
             _ => {}
         }
+        if matches!(kind, Kind::Root | Kind::Feed) {
+            set(&mut self.feed.base, attribute(start, "xml:base").and_then(|base| line(&base)));
+        }
         if self.capture.is_none()
             && let Some(field) = parent.and_then(|parent| names::field(parent, vocabulary, local))
         {
@@ -175,11 +178,13 @@ impl<'t> Walk<'t> {
     fn atom_link(&mut self, start: &BytesStart) -> bool {
         let Some(address) = attribute(start, "href") else { return false };
         let relation = attribute(start, "rel");
-        if relation.is_none_or(|r| r == "alternate")
-            && let Some(entry) = &mut self.entry
-        {
-            entry.link = entry.link.take().or_else(|| line(&address));
-        }
+        let place = match (relation.as_deref(), &mut self.entry) {
+            (None | Some("alternate"), Some(entry)) => &mut entry.link,
+            (None | Some("alternate"), None) => &mut self.feed.home,
+            (Some("self"), None) => &mut self.feed.own,
+            _ => return true,
+        };
+        set(place, line(&address));
         true
     }
 
@@ -221,6 +226,7 @@ impl<'t> Walk<'t> {
             match field {
                 Field::Title => set(&mut self.feed.title, line(&text)),
                 Field::Language => set(&mut self.feed.language, line(&text)),
+                Field::Link => set(&mut self.feed.home, line(&text)),
                 _ => {}
             }
             return;

@@ -36,7 +36,7 @@ impl Entries {
         let place = self.place();
         let at = |n: usize| Place { line: Some(n as u64 + 1), ..place.clone() };
         let entries = feed.entries.iter().enumerate();
-        self.ready = entries.map(|(n, entry)| entry_record(at(n), &feed, entry)).collect();
+        self.ready = entries.map(|(n, entry)| entry_record(at(n), &feed, entry, None)).collect();
         let reject = |reason| Err(Rejection { place: place.clone(), reason });
         if feed.left_out > 0 {
             self.ready.push_back(reject(Reason::TooManyEntries(feed.left_out)));
@@ -60,14 +60,14 @@ impl Frame for Entries {
 }
 
 /// The records of those entries of a feed that carry their full text, all at one place: for archives, where the pages of the
-/// others lie beside the feed.
-pub(super) fn full_texts(feed: &Feed, place: &Place) -> VecDeque<Raw> {
+/// others lie beside the feed. `from` is where the feed was found.
+pub(super) fn full_texts(feed: &Feed, place: &Place, from: Option<&str>) -> VecDeque<Raw> {
     let full = feed.entries.iter().filter(|entry| entry.full_text().is_some());
-    full.filter_map(|entry| entry_record(place.clone(), feed, entry).ok()).collect()
+    full.filter_map(|entry| entry_record(place.clone(), feed, entry, from).ok()).collect()
 }
 
 /// The record of an entry.
-fn entry_record(place: Place, feed: &Feed, entry: &Entry) -> Result<Raw, Rejection> {
+fn entry_record(place: Place, feed: &Feed, entry: &Entry, from: Option<&str>) -> Result<Raw, Rejection> {
     let Some(body) = entry.full_text() else { return Err(Rejection { place, reason: Reason::OnlySummary }) };
     let text = if body.html { feed::plain(&body.text) } else { body.text.clone() };
     let plain = |line: &Option<String>| line.as_deref().map(feed::plain);
@@ -78,7 +78,7 @@ fn entry_record(place: Place, feed: &Feed, entry: &Entry) -> Result<Raw, Rejecti
         ("author", plain(&entry.author)),
         ("published", entry.published.or(entry.updated).map(|day| day.to_string())),
         ("publisher", plain(&feed.title)),
-        ("uri", entry.link.clone()),
+        ("uri", entry.link.as_deref().map(|link| feed.address(link, from))),
         ("language", entry.language.clone().or_else(|| feed.language.clone())),
     ];
     let given = fields.into_iter().filter_map(|(field, value)| Some((field, value?.into())));

@@ -9,7 +9,7 @@ mod whole;
 pub(crate) use entries::Entries;
 pub(crate) use lines::Lines;
 pub(crate) use list::List;
-pub(crate) use warc::Warc;
+pub(crate) use warc::{Beside, Warc};
 pub(crate) use whole::Whole;
 
 use crate::raw::Raw;

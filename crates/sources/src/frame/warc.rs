@@ -4,6 +4,7 @@
 //! then nothing or the next record. Where a length lies, the record is rejected and the next one looked for from where its
 //! content begins, so that a length too long costs no record behind it.
 
+mod beside;
 mod headers;
 
 use std::collections::VecDeque;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub(crate) use self::beside::Beside;
 use self::headers::{Field, Headers};
 use super::{Frame, Framed, entries};
 use crate::bytes::Bytes;
@@ -24,6 +26,9 @@ use crate::rejection::{Place, Reason, Rejection};
 /// Bytes of a record's header block.
 const WARC_HEADER: usize = 64 << 10;
 
+/// The media type of records that are lists of fields.
+const FIELDS: &str = "application/warc-fields";
+
 /// What begins a record.
 const VERSION: &[u8] = b"WARC/1.";
 
@@ -33,6 +38,8 @@ pub(crate) struct Warc {
     name: Arc<str>,
     /// Records of a feed that was in the archive.
     ready: VecDeque<Raw>,
+    /// What was said last of a page that may follow, and the page's address.
+    beside: Option<(String, Beside)>,
     /// Nothing was found yet since the reading went on behind damage.
     searching: bool,
 }
@@ -46,7 +53,7 @@ enum Step {
 
 impl Warc {
     pub fn new(bytes: Bytes, name: &str) -> Self {
-        Warc { bytes, name: name.into(), ready: VecDeque::new(), searching: false }
+        Warc { bytes, name: name.into(), ready: VecDeque::new(), beside: None, searching: false }
     }
 
     fn step(&mut self, place: &Place) -> Result<Step, Reason> {
@@ -73,14 +80,18 @@ impl Warc {
             return Err(Reason::Warc("its length is not true, or it is cut off"));
         }
         if let Some(feed) = feed(&headers, &content, self.bytes.record_bytes()) {
-            self.ready = entries::full_texts(&feed, place);
+            self.ready = entries::full_texts(&feed, place, headers.get(Field::TargetUri).map(bare));
             let fetched = fetched(&headers);
             self.ready.iter_mut().for_each(|raw| raw.fetched = fetched);
             if !self.ready.is_empty() {
                 return Ok(Step::Skipped);
             }
         }
-        let record = record(&headers, content, place);
+        if let Some(beside) = said_beside(&headers, &content) {
+            self.beside = Some(beside);
+            return Ok(Step::Skipped);
+        }
+        let record = record(&headers, content, place, self.beside.take());
         match record {
             Some(Ok(_)) if length > most => Err(Reason::TooLong(self.bytes.record_bytes())),
             Some(record) => record.map(|raw| Step::Record(Box::new(raw))),
@@ -254,7 +265,12 @@ fn fetched(headers: &Headers) -> Option<Timestamp> {
 }
 
 /// The record of the input in a record of the archive, if it is one, or why it is none after all.
-fn record(headers: &Headers, content: Vec<u8>, place: &Place) -> Option<Result<Raw, Reason>> {
+fn record(
+    headers: &Headers,
+    content: Vec<u8>,
+    place: &Place,
+    beside: Option<(String, Beside)>,
+) -> Option<Result<Raw, Reason>> {
     let given = headers.get(Field::ContentType).unwrap_or("");
     let http = content.starts_with(b"HTTP/") || given.to_ascii_lowercase().starts_with("application/http");
     let read = match headers.get(Field::Type)? {
@@ -269,9 +285,19 @@ fn record(headers: &Headers, content: Vec<u8>, place: &Place) -> Option<Result<R
     let fetched = fetched(headers);
     let uri = headers.get(Field::TargetUri).map(|uri| bare(uri).to_owned());
     Some(read.map(|(media, charset)| {
-        let page = Page { uri, charset, fetched, media, http, archived: true };
+        let beside = beside.filter(|(of, _)| uri.as_ref() == Some(of)).map(|(_, beside)| beside);
+        let page = Page { uri, charset, fetched, media, http, archived: true, beside };
         Raw { fetched, ..Raw::new(place.clone(), Kind::Page(Box::new(page)), content) }
     }))
+}
+
+/// The page that a metadata record is about, and what it says of it.
+fn said_beside(headers: &Headers, content: &[u8]) -> Option<(String, Beside)> {
+    let fields = headers.get(Field::ContentType).is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FIELDS));
+    if headers.get(Field::Type) != Some("metadata") || !fields {
+        return None;
+    }
+    Some((bare(headers.get(Field::TargetUri)?).to_owned(), Beside::read(content)?))
 }
 
 /// An address without the angle brackets that some writers set around it.

@@ -1,7 +1,6 @@
 //! What a page says of itself, weighed: the same fact stands in it in many ways.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use readout_text::{Meta, Problem};
 
 use super::head::Head;
@@ -110,10 +109,7 @@ fn published(head: &Head, said: &Linked, page: &Page, problems: &mut Vec<Problem
     let given = said.published.as_deref().into_iter().chain(metas);
     let mut given = given.chain(head.time.as_deref()).chain(head.first_time.as_deref());
     let day = given.find_map(|text| dates::day(text, None).ok())?;
-    let fetched = page.fetched.map(|at| at.to_zoned(TimeZone::UTC).date());
-    // Half the world is a day ahead of the other.
-    let latest = fetched.and_then(|date| date.tomorrow().ok());
-    if latest.is_some_and(|latest| day > latest) {
+    if page.is_too_late(day) {
         let what = format!("the page says it was published on {day}, after it was fetched, passed over");
         problems.push(Problem { span: None, what });
         return None;

@@ -66,7 +66,7 @@ pub(crate) fn document(given: &[u8], page: &Page, options: &Options) -> Result<D
         None => said.body.clone().filter(|body| flow::words(body) >= ARTICLE_WORDS).ok_or(no_article(page))?,
     };
     let mut problems: Vec<Problem> = problem.into_iter().map(|what| Problem { span: None, what }).collect();
-    let meta = meta::weigh(&cleaned.head, &said, found.byline, page, &mut problems);
+    let meta = page.fill(meta::weigh(&cleaned.head, &said, found.byline, page, &mut problems));
     let text = without_headline(text, [meta.title.as_deref(), Some(&cleaned.head.h1)]);
     let mut document = Document::from_text(text, options.defaults.fill(meta));
     if cleaned.flattened {
