@@ -1,17 +1,18 @@
-//! Counts of events by eight properties, each over the events that the choices in the other seven leave.
+//! Counts of events by nine properties, each over the events that the choices in the other eight leave.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
-use super::Columns;
-use super::tally::{Masks, Tallies, by_month, day_number};
+use super::months::Days;
+use super::tally::Tallies;
+use super::{Columns, Selection};
 
 /// Properties that events can be counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Facet {
     /// PLOVER type.
     Type,
+    /// Quad class, "1" to "4".
+    Quad,
     /// Status.
     Status,
     /// Code of an actor.
@@ -26,17 +27,6 @@ pub enum Facet {
     Publisher,
     /// Country where it happened.
     Place,
-}
-
-/// What is chosen: of each facet some values, and a stretch of days.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Selection {
-    /// Values by facet; a facet without any leaves all.
-    pub values: BTreeMap<Facet, BTreeSet<String>>,
-    /// First day.
-    pub from: Option<Date>,
-    /// Last day.
-    pub to: Option<Date>,
 }
 
 /// A value and how many events have it.
@@ -61,8 +51,9 @@ pub struct Facets {
 
 impl Facet {
     /// All facets, with their names.
-    pub const ALL: [(Facet, &'static str); 8] = [
+    pub const ALL: [(Facet, &'static str); 9] = [
         (Facet::Type, "type"),
+        (Facet::Quad, "quad"),
         (Facet::Status, "status"),
         (Facet::Actor, "actor"),
         (Facet::Recipient, "recipient"),
@@ -73,7 +64,7 @@ impl Facet {
     ];
 
     /// The bit that says a choice in this facet leaves an event out.
-    pub(super) fn bit(self) -> u8 {
+    pub(super) fn bit(self) -> u16 {
         1 << (self as u8)
     }
 }
@@ -81,26 +72,16 @@ impl Facet {
 impl Columns {
     /// Counts the events of a selection: one pass over the events, then one over the dictionaries.
     pub fn facets(&self, selection: &Selection) -> Facets {
-        let masks = Masks::of(self, selection);
         let mut tallies = Tallies::of(self);
+        let mut days = Days::default();
         let mut events = 0;
-        let mut days = vec![(0_u64, 0_i64); usize::from(u16::MAX) + 1];
-        let first = day_number(selection.from).unwrap_or(0);
-        let last = day_number(selection.to).unwrap_or(u16::MAX);
-        for event in &self.events {
-            if event.day < first || event.day > last {
-                continue;
-            }
-            let left_out = masks.left_out(*event);
+        for (event, left_out, _) in self.chosen(selection) {
             if left_out == 0 {
                 events += 1;
-                if let Some((n, sum)) = days.get_mut(usize::from(event.day)) {
-                    *n += 1;
-                    *sum += i64::from(event.score);
-                }
+                days.take(event.day, event.score);
             }
-            tallies.take(*event, left_out);
+            tallies.take(event, left_out);
         }
-        Facets { events, counts: tallies.fold(self), months: by_month(&days) }
+        Facets { events, counts: tallies.fold(self), months: days.by_month() }
     }
 }

@@ -12,7 +12,7 @@ impl Columns {
         let (condition, values) = filter.condition();
         store.sql(|c| {
             let mut events = c.prepare(&format!(
-                "SELECT e.id, CAST(julianday({DAY}) - 2440587.5 AS INTEGER), e.type, e.status, s.code, d.publisher, p.country,
+                "SELECT e.id, CAST(julianday({DAY}) - 2440587.5 AS INTEGER), e.type, e.quad, e.status, s.code, d.publisher, p.country,
                      e.score
                  FROM events e JOIN documents d ON d.id = e.document
                  LEFT JOIN speakers s ON s.event = e.id AND s.n = 0
@@ -25,14 +25,15 @@ impl Columns {
             let mut events = events.query(rusqlite::params_from_iter(values))?;
             let mut columns = Columns::default();
             while let Some(row) = events.next()? {
-                let (id, mut event) = event(row)?;
+                let mut event = event(row)?;
+                let id = i64::from(event.id);
                 while let Some((of, is_actor, code)) = party.take_if(|(of, ..)| *of <= id) {
                     if of == id {
                         if is_actor { event.actor.push(code) } else { event.recipient.push(code) }
                     }
                     party = next(&mut parties)?;
                 }
-                columns.push(event);
+                columns.push(&event);
             }
             Ok(columns)
         })
@@ -44,18 +45,19 @@ fn next(rows: &mut rusqlite::Rows<'_>) -> rusqlite::Result<Option<(i64, bool, St
     Ok(Some((row.get(0)?, row.get_ref(1)?.as_str()? == "actor", row.get(2)?)))
 }
 
-fn event(row: &SqlRow<'_>) -> rusqlite::Result<(i64, Row)> {
+fn event(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
     let text = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(column)?.unwrap_or_default());
-    let event = Row {
+    Ok(Row {
+        id: row.get(0)?,
         day: row.get(1)?,
         kind: text(2)?,
-        status: text(3)?,
+        quad: row.get(3)?,
+        status: text(4)?,
         actor: Vec::new(),
         recipient: Vec::new(),
-        speaker: text(4)?,
-        publisher: text(5)?,
-        place: text(6)?,
-        score: row.get::<_, f64>(7)? as f32,
-    };
-    Ok((row.get(0)?, event))
+        speaker: text(5)?,
+        publisher: text(6)?,
+        place: text(7)?,
+        score: row.get::<_, f64>(8)? as f32,
+    })
 }

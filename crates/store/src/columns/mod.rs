@@ -1,16 +1,23 @@
-//! Events as small numbers in memory: fourteen bytes an event, so that counts over millions take milliseconds.
+//! Events as small numbers in memory: nineteen bytes an event with its row's number, so that counts over millions take
+//! milliseconds.
 //!
-//! Each field holds a number that stands for a value in a dictionary ([`Names`]). The two sides of an event are one
-//! number, for the pair of lists of codes, since the same pairs recur; so an event with three actors costs no more than
-//! one with one, and still counts for each.
+//! Each field holds a number that stands for a value in a dictionary. The two sides of an event are one number, for the
+//! pair of lists of codes, since the same pairs recur; so an event with three actors costs no more than one with one, and
+//! still counts for each.
 
 mod facets;
 mod load;
+mod months;
 mod names;
+mod selection;
+mod sides;
 mod tally;
 
-pub use facets::{Count, Facet, Facets, Selection};
-pub use names::Names;
+pub use facets::{Count, Facet, Facets};
+pub use selection::Selection;
+
+use names::Names;
+use sides::Sides;
 
 /// Day 0 is "unknown"; day 1 is this many days before 1970-01-01 (1880-01-01).
 const EPOCH: i64 = -32_872;
@@ -19,12 +26,17 @@ const EPOCH: i64 = -32_872;
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
     events: Vec<Packed>,
-    kinds: Names<(String, String)>,
-    pairs: Names<(Vec<String>, Vec<String>)>,
+    /// Row of each event in the store's table, ascending.
+    ids: Vec<u32>,
+    kinds: Names<Kind>,
+    sides: Sides,
     speakers: Names<String>,
     publishers: Names<String>,
     places: Names<String>,
 }
+
+/// Type, quad class and status.
+type Kind = (String, u8, String);
 
 /// One event.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +48,7 @@ struct Packed {
     /// Code of the innermost speaker.
     speaker: u16,
     publisher: u16,
-    /// Type and status.
+    /// Type, quad class and status.
     kind: u8,
     /// Country where it happened.
     place: u8,
@@ -54,10 +66,14 @@ impl Packed {
 /// One event, as it is put in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
+    /// Its row in the store's table; they must come in ascending order.
+    pub id: u32,
     /// Days since 1970-01-01.
     pub day: Option<i64>,
     /// PLOVER type.
     pub kind: String,
+    /// Quad class.
+    pub quad: u8,
     /// Status.
     pub status: String,
     /// Codes of the actors.
@@ -77,16 +93,17 @@ pub struct Row {
 impl Columns {
     /// Adds an event. Values beyond what a field can tell apart (65,535 speakers or publishers, 255 countries) become
     /// "", which counts as unknown.
-    pub fn push(&mut self, row: Row) {
+    pub fn push(&mut self, row: &Row) {
         let day = row.day.map(|day| day - EPOCH + 1).and_then(|day| u16::try_from(day).ok());
-        let pair = self.pairs.id((row.actor, row.recipient), u32::MAX);
+        let pair = self.sides.id(&row.actor, &row.recipient);
+        self.ids.push(row.id);
         self.events.push(Packed {
             day: day.unwrap_or(0),
             pair: [pair as u16, (pair >> 16) as u16],
-            speaker: self.speakers.id(row.speaker, u16::MAX.into()) as u16,
-            publisher: self.publishers.id(row.publisher, u16::MAX.into()) as u16,
-            kind: self.kinds.id((row.kind, row.status), u8::MAX.into()) as u8,
-            place: self.places.id(row.place, u8::MAX.into()) as u8,
+            speaker: self.speakers.id(row.speaker.as_str(), u16::MAX.into()) as u16,
+            publisher: self.publishers.id(row.publisher.as_str(), u16::MAX.into()) as u16,
+            kind: self.kinds.id(&(row.kind.clone(), row.quad, row.status.clone()), u8::MAX.into()) as u8,
+            place: self.places.id(row.place.as_str(), u8::MAX.into()) as u8,
             score: (row.score * 10.0).round().clamp(-128.0, 127.0) as i8,
         });
     }
@@ -103,6 +120,11 @@ impl Columns {
 
     /// Bytes of the events; dictionaries come on top.
     pub fn bytes(&self) -> usize {
-        self.len() * size_of::<Packed>()
+        self.len() * (size_of::<Packed>() + size_of::<u32>())
+    }
+
+    /// Rows, in the store's table, of the events that a selection means, ascending.
+    pub fn rows(&self, selection: &Selection) -> Vec<u32> {
+        self.chosen(selection).filter(|(_, left_out, _)| *left_out == 0).map(|(_, _, row)| row).collect()
     }
 }

@@ -1,0 +1,49 @@
+//! Days as numbers, and sums by month.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan as _;
+use jiff::civil::{Date, date};
+
+use super::EPOCH;
+
+/// Events of each day, and the sums of their scores.
+pub(super) struct Days {
+    by: Vec<(u64, i64)>,
+}
+
+impl Default for Days {
+    fn default() -> Self {
+        Days { by: vec![(0, 0); usize::from(u16::MAX) + 1] }
+    }
+}
+
+impl Days {
+    /// Counts an event of a score in tenths.
+    pub(super) fn take(&mut self, day: u16, score: i8) {
+        if let Some((n, sum)) = self.by.get_mut(usize::from(day)) {
+            *n += 1;
+            *sum += i64::from(score);
+        }
+    }
+
+    /// Events and mean scores by month; days that are not known are left out.
+    pub(super) fn by_month(&self) -> Vec<(String, u64, f64)> {
+        let mut months: BTreeMap<(i16, i8), (u64, i64)> = BTreeMap::new();
+        for (number, (n, sum)) in self.by.iter().enumerate().skip(1).filter(|(_, (n, _))| *n > 0) {
+            let Ok(day) = date(1970, 1, 1).checked_add((number as i64 - 1 + EPOCH).days()) else { continue };
+            let month = months.entry((day.year(), day.month())).or_default();
+            month.0 += n;
+            month.1 += sum;
+        }
+        let mean = |n: u64, sum: i64| (sum as f64 / 10.0 / n as f64 * 1000.0).round() / 1000.0;
+        let named = |((year, month), (n, sum))| (format!("{year:04}-{month:02}"), n, mean(n, sum));
+        months.into_iter().map(named).collect()
+    }
+}
+
+/// The number of a day.
+pub(super) fn day_number(day: Option<Date>) -> Option<u16> {
+    let since = date(1970, 1, 1).until(day?).ok()?.get_days();
+    u16::try_from(i64::from(since) - EPOCH + 1).ok()
+}

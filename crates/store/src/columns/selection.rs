@@ -1,0 +1,94 @@
+//! Which events are meant, and by which of its choices an event is left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::facets::Facet;
+use super::months::day_number;
+use super::{Columns, Packed};
+
+/// What is chosen: of each facet some values, a stretch of days, and perhaps certain rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// Values by facet; a facet without any leaves all.
+    pub values: BTreeMap<Facet, BTreeSet<String>>,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+    /// Only events of these rows of the store's table, ascending (the matches of a search in full text).
+    pub only: Option<Vec<u32>>,
+}
+
+/// For each number of each dictionary the bits of the facets whose choices leave it out.
+struct Masks {
+    kind: Vec<u16>,
+    pair: Vec<u16>,
+    speaker: Vec<u16>,
+    publisher: Vec<u16>,
+    place: Vec<u16>,
+}
+
+impl Columns {
+    /// The events within the days and rows of a selection, the facets whose choices leave each out, and its row.
+    pub(super) fn chosen(&self, selection: &Selection) -> impl Iterator<Item = (Packed, u16, u32)> {
+        let masks = Masks::of(self, selection);
+        let days = day_number(selection.from).unwrap_or(0)..=day_number(selection.to).unwrap_or(u16::MAX);
+        let mut only = selection.only.as_ref().map(|rows| rows.iter().copied().peekable());
+        let is_among = move |id: u32| match &mut only {
+            None => true,
+            Some(rows) => {
+                while rows.next_if(|row| *row < id).is_some() {}
+                rows.peek() == Some(&id)
+            }
+        };
+        let within = self.events.iter().zip(&self.ids).filter(move |(event, _)| days.contains(&event.day));
+        let mut is_among = is_among;
+        within.filter(move |(_, id)| is_among(**id)).map(move |(event, id)| (*event, masks.left_out(*event), *id))
+    }
+}
+
+impl Masks {
+    fn of(columns: &Columns, selection: &Selection) -> Masks {
+        let chosen = |facet: Facet| selection.values.get(&facet).filter(|values| !values.is_empty());
+        let out = |facet: Facet, value: &str| match chosen(facet) {
+            Some(values) if !values.contains(value) => facet.bit(),
+            _ => 0,
+        };
+        let plain = |facet: Facet, names: &[String]| names.iter().map(|name| out(facet, name)).collect();
+        let kind = |(kind, quad, status): &super::Kind| {
+            out(Facet::Type, kind) | out(Facet::Quad, &quad.to_string()) | out(Facet::Status, status)
+        };
+        // One of several codes is enough.
+        let sides = columns.sides.names().map(|(facet, names)| {
+            let is_chosen = |values: &BTreeSet<String>| names.iter().map(|name| values.contains(name)).collect();
+            (facet.bit(), chosen(facet).map(is_chosen))
+        });
+        let pair = |lists: [&[u32]; 3]| {
+            let mut bits = 0;
+            for (list, (bit, chosen)) in lists.into_iter().zip(&sides) {
+                let chosen: Option<&Vec<bool>> = chosen.as_ref();
+                let has = |is: &Vec<bool>| list.iter().any(|n| is.get(*n as usize).copied().unwrap_or(false));
+                bits |= if chosen.is_some_and(|is| !has(is)) { *bit } else { 0 };
+            }
+            bits
+        };
+        Masks {
+            kind: columns.kinds.values().iter().map(kind).collect(),
+            pair: columns.sides.each().map(pair).collect(),
+            speaker: plain(Facet::Speaker, columns.speakers.values()),
+            publisher: plain(Facet::Publisher, columns.publishers.values()),
+            place: plain(Facet::Place, columns.places.values()),
+        }
+    }
+
+    fn left_out(&self, event: Packed) -> u16 {
+        let get = |bits: &[u16], at: usize| bits.get(at).copied().unwrap_or(0);
+        get(&self.kind, event.kind.into())
+            | get(&self.pair, event.pair())
+            | get(&self.speaker, event.speaker.into())
+            | get(&self.publisher, event.publisher.into())
+            | get(&self.place, event.place.into())
+    }
+}
