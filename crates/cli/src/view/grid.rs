@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use readout_record::formats::csv::{Origin, push_cell};
 use readout_store::{Grid, Value};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -43,14 +44,20 @@ pub(crate) fn table(out: &mut impl Write, grid: &Grid) -> io::Result<()> {
 
 /// CSV after RFC 4180, but with line feeds; cells that a spreadsheet would run as formulas are led by an apostrophe.
 pub(crate) fn csv(out: &mut impl Write, grid: &Grid) -> io::Result<()> {
-    let line = |cells: Vec<String>| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",");
-    writeln!(out, "{}", line(grid.columns.clone()))?;
+    let mut line = String::new();
+    for (i, column) in grid.columns.iter().enumerate() {
+        line.push_str(if i > 0 { "," } else { "" });
+        push_cell(&mut line, column, Origin::Own);
+    }
+    writeln!(out, "{line}")?;
     for row in &grid.rows {
-        let cell = |value: &Value| match value {
-            Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-            other => plain(other),
-        };
-        writeln!(out, "{}", line(row.iter().map(cell).collect()))?;
+        line.clear();
+        for (i, value) in row.iter().enumerate() {
+            line.push_str(if i > 0 { "," } else { "" });
+            let origin = if matches!(value, Value::Text(_)) { Origin::Foreign } else { Origin::Own };
+            push_cell(&mut line, &plain(value), origin);
+        }
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }
@@ -79,10 +86,6 @@ fn plain(value: &Value) -> String {
         Value::Real(x) => x.to_string(),
         Value::Text(text) => text.clone(),
     }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
 fn shortened(cell: &str, width: usize) -> String {

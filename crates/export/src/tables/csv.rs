@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::io::Write;
 
+use readout_record::formats::csv::{Origin, push_cell};
+
 use super::{Cell, Column, Kind, Sheet};
 use crate::Error;
 
@@ -34,7 +36,7 @@ impl<W: Write> Sheet for CsvSheet<'_, W> {
             let _ = match cell {
                 Cell::Empty => Ok(()),
                 Cell::Text(text) => {
-                    push_text(line, text, column.kind);
+                    push_cell(line, text, origin(column.kind));
                     Ok(())
                 }
                 Cell::Whole(n) => write!(line, "{n}"),
@@ -51,23 +53,9 @@ impl<W: Write> Sheet for CsvSheet<'_, W> {
     }
 }
 
-/// Adds a text. One from a report that a spreadsheet would run as a formula (`=`, `+`, `-`, `@` or a control first) gets an
-/// apostrophe before it, so that nobody's article runs on somebody's desk.
-fn push_text(line: &mut String, text: &str, kind: Kind) {
-    let formula = kind == Kind::Words && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let quoted = text.contains([',', '"', '\n', '\r']);
-    if quoted {
-        line.push('"');
-    }
-    if formula {
-        line.push('\'');
-    }
-    if quoted {
-        line.push_str(&text.replace('"', "\"\""));
-        line.push('"');
-    } else {
-        line.extend(text.chars().filter(|c| *c != '\0'));
-    }
+/// Whose text a column of this kind holds.
+fn origin(kind: Kind) -> Origin {
+    if kind == Kind::Words { Origin::Foreign } else { Origin::Own }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Ways to write and read records, one file a format.
 
 pub mod annotated;
+pub mod csv;
 pub mod jsonl;
 pub mod relations;
 
