@@ -1,6 +1,7 @@
 //! The command line: commands, flags, and their help.
 
 mod export;
+mod serve;
 mod store;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 use crate::pipeline::Sentences;
 
 pub(crate) use export::{Export, ExportFormat};
+pub(crate) use serve::Serve;
 pub(crate) use store::{Add, Check, FilterOptions, GridFormat, Merge, Query, Recode};
 
 const EXIT_CODES: &str = "\
@@ -38,6 +40,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Ask a store: events with their sentences, counts, series over time, SQL
     Query(Query),
+    /// Open a store in a browser: search it, read its reports, code your own texts
+    Serve(Serve),
     /// Take what other stores hold into one store
     Merge(Merge),
     /// Code a store's reports again after the codebook or the program changed, and show what differs

@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         Command::Add(options) => commands::add::run(options),
         Command::Check(options) => commands::check::run(options),
         Command::Query(options) => commands::query::run(options),
+        Command::Serve(options) => commands::serve::run(options),
         Command::Merge(options) => commands::merge::run(options),
         Command::Recode(options) => commands::recode::run(options),
         Command::Relate(options) => commands::relate::run(options),

@@ -60,6 +60,12 @@ pub enum StoreError {
     /// A user's statement that is not run.
     #[error("the SQL was not run: {0}")]
     Sql(String),
+    /// A question that was stopped because it took longer than it may ([`Store::within`](crate::Store::within)).
+    #[error("{0}: the question was stopped, it took too long")]
+    TooLong(PathBuf),
+    /// Words to search for that are no query of SQLite's FTS5.
+    #[error("the words to search for cannot be read: {0}")]
+    Words(String),
     /// Anything else that SQLite says.
     #[error("{path}: {source}")]
     Sqlite {
@@ -87,6 +93,8 @@ impl StoreError {
             StoreError::Sql(_) => {
                 "the tables and their columns are in docs/store.md, or ask for `SELECT sql FROM sqlite_master`"
             }
+            StoreError::TooLong(_) => "ask for less: fewer days, or more conditions",
+            StoreError::Words(_) => "put words with signs in them between double quotes",
             StoreError::Sqlite { .. } => "`readout check STORE` tells whether the file is sound",
         }
     }
@@ -99,6 +107,7 @@ impl StoreError {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => StoreError::Busy(path),
             Some(Code::DiskFull) => StoreError::Full(path),
             Some(Code::DatabaseCorrupt) => StoreError::Damaged { path, what: source.to_string() },
+            Some(Code::OperationInterrupted) => StoreError::TooLong(path),
             Some(Code::NotADatabase) => StoreError::NotAStore(path),
             _ => StoreError::Sqlite { path, source },
         }

@@ -6,10 +6,21 @@ use readout_record::{
     Source, Speaker,
 };
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::de::DeserializeOwned;
 
 use crate::{Result, Store, StoreError};
+
+/// The columns that [`event`] reads, after the row's number.
+macro_rules! event_columns {
+    () => {
+        "SELECT e.id, e.event_id, e.sent, e.trigger_text, e.span_start, e.span_end, e.type, e.mode, e.contexts, e.cameo,
+             e.quad, e.score, e.goldstein, e.status, p.text, e.place_start, e.place_end, p.lat, p.lon, p.country,
+             p.admin1, e.when_text, e.when_start, e.when_end, e.date_first, e.date_last, e.granularity, e.rule,
+             e.confidence, e.same_as
+         FROM events e LEFT JOIN places p ON p.id = e.place"
+    };
+}
 
 /// A document as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +85,14 @@ impl Store {
         let id = self
             .sql(|c| c.prepare_cached("SELECT id FROM documents WHERE key = ?1")?.query_row([key], |row| row.get(0)))?;
         self.document(id)
+    }
+
+    /// The document with this key; `None` where there is none.
+    pub fn find(&self, key: &str) -> Result<Option<Stored>> {
+        let id = self.sql(|c| {
+            c.prepare_cached("SELECT id FROM documents WHERE key = ?1")?.query_row([key], |row| row.get(0)).optional()
+        })?;
+        id.map(|id| self.document(id)).transpose()
     }
 
     /// The document in row `id`.
@@ -159,34 +178,40 @@ fn head(row: &Row<'_>) -> rusqlite::Result<Stored> {
 }
 
 fn events(c: &Connection, document: i64) -> rusqlite::Result<Vec<Event>> {
-    let mut events = rows(
-        c,
-        "SELECT e.id, e.event_id, e.sent, e.trigger_text, e.span_start, e.span_end, e.type, e.mode, e.contexts, e.cameo,
-             e.quad, e.score, e.goldstein, e.status, p.text, e.place_start, e.place_end, p.lat, p.lon, p.country,
-             p.admin1, e.when_text, e.when_start, e.when_end, e.date_first, e.date_last, e.granularity, e.rule,
-             e.confidence, e.same_as
-         FROM events e LEFT JOIN places p ON p.id = e.place WHERE e.document = ?1 ORDER BY e.n",
-        document,
-        |row| Ok((row.get::<_, i64>(0)?, event(row)?)),
-    )?;
+    let mut events = rows(c, concat!(event_columns!(), " WHERE e.document = ?1 ORDER BY e.n"), document, |row| {
+        Ok((row.get::<_, i64>(0)?, event(row)?))
+    })?;
     for (id, event) in &mut events {
-        event.said_by = rows(
-            c,
-            "SELECT text, span_start, span_end, name, code, cue FROM speakers WHERE event = ?1 ORDER BY n",
-            *id,
-            speaker,
-        )?;
-        for (side, party) in rows(
-            c,
-            "SELECT side, text, span_start, span_end, name, code, country, sector, inferred FROM parties
-             WHERE event = ?1 ORDER BY side, n",
-            *id,
-            |row| Ok((row.get::<_, String>(0)?, party(row)?)),
-        )? {
-            if side == "actor" { event.actor.push(party) } else { event.recipient.push(party) }
-        }
+        complete(c, *id, event)?;
     }
     Ok(events.into_iter().map(|(_, event)| event).collect())
+}
+
+/// The event in row `id` of `events`.
+pub(crate) fn event_in_row(c: &Connection, id: i64) -> rusqlite::Result<Event> {
+    let mut event = c.prepare_cached(concat!(event_columns!(), " WHERE e.id = ?1"))?.query_row([id], event)?;
+    complete(c, id, &mut event)?;
+    Ok(event)
+}
+
+/// Adds what other tables hold of the event in row `id`.
+fn complete(c: &Connection, id: i64, event: &mut Event) -> rusqlite::Result<()> {
+    event.said_by = rows(
+        c,
+        "SELECT text, span_start, span_end, name, code, cue FROM speakers WHERE event = ?1 ORDER BY n",
+        id,
+        speaker,
+    )?;
+    for (side, party) in rows(
+        c,
+        "SELECT side, text, span_start, span_end, name, code, country, sector, inferred FROM parties
+         WHERE event = ?1 ORDER BY side, n",
+        id,
+        |row| Ok((row.get::<_, String>(0)?, party(row)?)),
+    )? {
+        if side == "actor" { event.actor.push(party) } else { event.recipient.push(party) }
+    }
+    Ok(())
 }
 
 fn event(row: &Row<'_>) -> rusqlite::Result<Event> {

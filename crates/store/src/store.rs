@@ -1,7 +1,7 @@
 //! One store: opening it, and writing what comes.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior, params};
 
@@ -17,6 +17,9 @@ const STATEMENTS: usize = 64;
 
 /// KiB of the file that are kept in memory.
 const CACHE_KIB: i64 = 64 << 10;
+
+/// Steps of SQLite's machine between two looks at the clock.
+const STEPS: i32 = 1_000;
 
 /// A store.
 #[derive(Debug)]
@@ -98,6 +101,19 @@ impl Store {
     /// Runs `work` and tells its errors with the store's path.
     pub(crate) fn sql<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         work(&self.connection).map_err(|e| StoreError::of(&self.path, e))
+    }
+
+    /// From now on stops what is asked of the store once this time has passed, with [`StoreError::TooLong`].
+    pub fn within(&mut self, time: Duration) -> Result<()> {
+        let end = Instant::now() + time;
+        let path = self.path.clone();
+        let stop = move || Instant::now() >= end;
+        self.connection.progress_handler(STEPS, Some(stop)).map_err(|e| StoreError::of(&path, e))
+    }
+
+    /// A number that is another one after anybody else has written to the store.
+    pub fn changes(&self) -> Result<i64> {
+        self.sql(|c| c.pragma_query_value(None, "data_version", |row| row.get(0)))
     }
 
     /// Where it lies.

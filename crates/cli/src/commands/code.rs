@@ -21,7 +21,7 @@ use crate::pipeline::Pipeline;
 use crate::progress::{Progress, share};
 use crate::view::paint::Paint;
 use crate::view::table::{LEGEND, View, counted};
-use crate::view::text::columns;
+use crate::view::text::{columns, visible};
 
 /// Codes the files and says what came of it.
 pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
@@ -180,6 +180,37 @@ impl<'o> Report<'o> {
         if self.rejected > 0 && !self.options.quiet {
             eprintln!("readout: {} coded, {} rejected", counted(self.documents, "document"), self.rejected);
         }
+        if self.view.is_some() && self.documents > 0 && !self.options.quiet {
+            self.tell_more();
+        }
         Ok(if self.rejected > 0 { Outcome::Partial } else { Outcome::Done })
+    }
+
+    /// How to see the same in a browser; standard input cannot be read again.
+    fn tell_more(&self) {
+        let files = &self.options.files;
+        if files.is_empty() || files.iter().any(|file| file.as_os_str() == "-") {
+            return;
+        }
+        let mut command = vec![std::env::args().next().unwrap_or_else(|| "readout".to_owned()), "serve".to_owned()];
+        command.extend(files.iter().map(|file| file.display().to_string()));
+        for (flag, value) in [
+            ("--published", self.options.meta.published.map(|day| day.to_string())),
+            ("--publisher", self.options.meta.publisher.clone()),
+        ] {
+            command.extend(value.into_iter().flat_map(|value| [flag.to_owned(), value]));
+        }
+        let command: Vec<String> = command.iter().map(|word| quoted(word)).collect();
+        eprintln!("readout: to search them and read them in a browser: {}", visible(&command.join(" ")));
+    }
+}
+
+/// A word of a command line as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-,+:@%=".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }

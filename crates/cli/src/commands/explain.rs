@@ -63,6 +63,19 @@ fn sentence(
     let mut coded = String::new();
     view.sentence(&mut coded, document, &explanation.coding, i);
     out.push_str(if coded.is_empty() { "\nno event and no attribution\n" } else { &coded });
+    out.push_str(&rules(tree, explanation, i, paint));
+    out
+}
+
+/// Sentence `i` without its events: its words with their tree, and the rules tried.
+pub(super) fn reading(tree: &Tree, mentions: &[Mention], explanation: &Explanation, i: usize) -> String {
+    let paint = Paint::new(false);
+    format!("{}{}", words::show(tree, &notes(tree, mentions), paint), rules(tree, explanation, i, paint))
+}
+
+/// The rules that matched in sentence `i`, and those that nearly did.
+fn rules(tree: &Tree, explanation: &Explanation, i: usize, paint: Paint) -> String {
+    let mut out = String::new();
     let (fired, not): (Vec<_>, Vec<_>) =
         explanation.traces.iter().filter(|t| t.sentence == i).partition(|t| matches!(t.outcome, Fate::Fired));
     for (title, traces) in [("rules that matched", fired), ("rules that nearly did", not)] {

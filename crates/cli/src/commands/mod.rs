@@ -16,6 +16,7 @@ pub(crate) mod merge;
 pub(crate) mod query;
 pub(crate) mod recode;
 pub(crate) mod relate;
+pub(crate) mod serve;
 
 use readout_text::Meta;
 

@@ -1,0 +1,110 @@
+//! `readout serve`: the explorer of a store, or of files that are coded first.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use readout_text::{Meta, Origin};
+use readout_web::{Code, Coded, Explorer, Given, Limits, Settings, WebError};
+
+use super::add;
+use super::explain::reading;
+use crate::Outcome;
+use crate::args::{Add, MetaOptions, Serve};
+use crate::parallel::guarded;
+use crate::pipeline::{self, Pipeline, Sentences};
+
+/// How files of SQLite begin.
+const SQLITE: &[u8] = b"SQLite format 3\0";
+
+/// Serves until it is told to stop.
+pub(crate) fn run(options: &Serve) -> anyhow::Result<Outcome> {
+    let settings = Settings { limits: Limits::default(), token: options.auth.clone() };
+    let opened = Opened::new(options)?;
+    let Some(store) = &opened.store else { return Ok(Outcome::Nothing) };
+    let coder = Live(Pipeline::load()?);
+    let explorer = Explorer::open(store, Some(Box::new(coder)), settings).map_err(told)?;
+    let listener = explorer.listen(SocketAddr::new(options.host, options.port)).map_err(told)?;
+    let address = listener.local_addr()?;
+    eprintln!("readout: open http://{address}/ in a browser; Ctrl-C ends it");
+    explorer.serve(listener).map_err(told)?;
+    Ok(Outcome::Done)
+}
+
+fn told(error: WebError) -> anyhow::Error {
+    anyhow::anyhow!("{error}; {}", error.hint())
+}
+
+/// The store to be shown, and the folder it lies in where that goes away with it.
+struct Opened {
+    /// `None` where the files held nothing.
+    store: Option<PathBuf>,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl Opened {
+    fn new(options: &Serve) -> anyhow::Result<Opened> {
+        if let [path] = options.paths.as_slice()
+            && (is_store(path) || !path.exists())
+        {
+            return Ok(Opened { store: Some(path.clone()), _folder: None });
+        }
+        let folder = tempfile::Builder::new().prefix("readout-").tempdir()?;
+        let store = folder.path().join(name(&options.paths));
+        let outcome = add::run(&Add {
+            store: store.clone(),
+            files: options.paths.clone(),
+            meta: MetaOptions {
+                id: options.meta.id.clone(),
+                published: options.meta.published,
+                publisher: options.meta.publisher.clone(),
+                language: options.meta.language.clone(),
+            },
+            tables: Default::default(),
+            shard: None,
+            read: Sentences::All,
+            any_language: false,
+            codebook: None,
+            days: readout_record::SAME_ACT_DAYS,
+            threads: None,
+            log_json: false,
+            quiet: false,
+        })?;
+        Ok(Opened { store: (outcome != Outcome::Nothing).then_some(store), _folder: Some(folder) })
+    }
+}
+
+/// A name for the store of some files: that of the first.
+fn name(files: &[PathBuf]) -> PathBuf {
+    let first = files.first().and_then(|f| f.file_name());
+    first.map_or_else(|| PathBuf::from("reports"), PathBuf::from)
+}
+
+fn is_store(path: &Path) -> bool {
+    let mut head = [0; SQLITE.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == SQLITE
+}
+
+/// Codes texts that are pasted into the explorer.
+struct Live(Pipeline<'static>);
+
+impl Code for Live {
+    fn code(&self, text: &str, given: &Given) -> Option<Coded> {
+        let meta = Meta { published: given.published, publisher: given.publisher.clone(), ..Meta::default() };
+        guarded(|| {
+            let worker = self.0.worker();
+            let mut document = pipeline::document(text.as_bytes(), meta);
+            let trees = worker.read(&document);
+            let explanation = worker.explain(&document, &trees);
+            let readings = trees.iter().enumerate().map(|(i, tree)| {
+                let mentions = worker.mentions(&document, tree);
+                reading(tree, &mentions, &explanation, i)
+            });
+            let readings = readings.collect();
+            document.origin = Origin::default(); // spans index the text as it was read
+            let record = readout_record::Record::new(&document, &explanation.coding, self.0.codebook_version());
+            Coded { text: document.text, record, readings }
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! Style sheets and modules: part of the program, packed once, under names that change with what is in them, so that
+//! browsers may keep them for ever.
+
+use std::io::Write as _;
+use std::sync::LazyLock;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+
+use crate::answer::respond;
+
+/// Where they are served.
+pub(crate) const FOLDER: &str = "/assets/";
+
+/// Digits of the hash in their addresses.
+const DIGITS: usize = 12;
+
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+const SVG: &str = "image/svg+xml";
+
+macro_rules! file {
+    ($name:literal, $kind:expr, $($path:literal),+) => {
+        ($name, $kind, concat!($(include_str!(concat!("assets/", $path))),+))
+    };
+}
+
+/// Name, kind and content: the style sheets are one file, as every page needs all of them.
+const FILES: [(&str, &str, &str); 8] = [
+    file!(
+        "explorer.css",
+        CSS,
+        "css/theme.css",
+        "css/base.css",
+        "css/frame.css",
+        "css/forms.css",
+        "css/search.css",
+        "css/event.css",
+        "css/reading.css"
+    ),
+    file!("icon.svg", SVG, "icon.svg"),
+    file!("theme.js", JS, "js/theme.js"),
+    file!("explorer.js", JS, "js/explorer.js"),
+    file!("filter.js", JS, "js/filter.js"),
+    file!("reading.js", JS, "js/reading.js"),
+    file!("keys.js", JS, "js/keys.js"),
+    file!("drop.js", JS, "js/drop.js"),
+];
+
+/// A file as it is sent.
+struct Packed {
+    name: &'static str,
+    kind: &'static str,
+    plain: Bytes,
+    gzip: Bytes,
+}
+
+/// All files, and the hash of them all: modules name each other by their bare names, so they share a folder.
+static ALL: LazyLock<(String, Vec<Packed>)> = LazyLock::new(|| {
+    let mut hash = Sha256::new();
+    for (name, _, content) in FILES {
+        hash.update(name);
+        hash.update(content);
+    }
+    let hash: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    let pack = |(name, kind, content): &(&'static str, &'static str, &'static str)| Packed {
+        name,
+        kind,
+        plain: Bytes::from_static(content.as_bytes()),
+        gzip: gzip(content.as_bytes()).map_or(Bytes::new(), Bytes::from),
+    };
+    (hash.chars().take(DIGITS).collect(), FILES.iter().map(pack).collect())
+});
+
+/// The address of a file.
+pub(crate) fn address(name: &str) -> String {
+    format!("{FOLDER}{}/{name}", ALL.0)
+}
+
+/// The file under an address below [`FOLDER`]; `None` where there is none.
+pub(crate) fn answer(path: &str, headers: &HeaderMap) -> Option<Response<Body>> {
+    let (hash, name) = path.strip_prefix(FOLDER)?.split_once('/')?;
+    let file = ALL.1.iter().find(|file| file.name == name && hash == ALL.0)?;
+    let takes_gzip =
+        headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
+    let packed = takes_gzip && !file.gzip.is_empty();
+    let mut response = respond(StatusCode::OK, file.kind, if packed { file.gzip.clone() } else { file.plain.clone() });
+    let headers = response.headers_mut();
+    if packed {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    Some(response)
+}
+
+fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}

@@ -1,0 +1,30 @@
+//! What codes a pasted text: handed over by whoever starts the explorer, so that this crate need not know how.
+
+use jiff::civil::Date;
+use readout_record::Record;
+
+/// What is known of a text beside its words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Given {
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Publisher.
+    pub publisher: Option<String>,
+}
+
+/// A text and what was read from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coded {
+    /// The text, which the record's spans index.
+    pub text: String,
+    /// What was coded.
+    pub record: Record,
+    /// For each sentence how it was read: its words and their tree, drawn with lines, and the rules that were tried.
+    pub readings: Vec<String>,
+}
+
+/// Codes texts.
+pub trait Code: Send + Sync {
+    /// What is read from `text`; `None` where that failed because of a fault in the program.
+    fn code(&self, text: &str, given: &Given) -> Option<Coded>;
+}

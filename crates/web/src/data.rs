@@ -1,0 +1,255 @@
+//! The store as requests see it: a few connections that only read, and in memory the columns for counts, which are
+//! loaded anew when somebody has written to the store or put another in its place.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use readout_store::columns::{Columns, Facet, Facets, Selection};
+use readout_store::{Filter, Order, Overview, Store, Version};
+
+use crate::answer::Fault;
+use crate::limits::Limits;
+
+/// How long the store is taken to be unchanged.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// The store behind the explorer.
+pub(crate) struct Data {
+    path: PathBuf,
+    idle: Mutex<Vec<(u64, Store)>>,
+    connections: usize,
+    snapshot: RwLock<Arc<Snapshot>>,
+    watch: Mutex<Watch>,
+    loading: AtomicBool,
+}
+
+/// What is held in memory of one state of the store.
+pub(crate) struct Snapshot {
+    /// Number of the state.
+    generation: u64,
+    /// The store's name: its file's.
+    pub(crate) name: String,
+    /// What it holds.
+    pub(crate) overview: Overview,
+    /// What coded it.
+    pub(crate) version: Option<Version>,
+    /// Counts of all events.
+    pub(crate) all: Facets,
+    /// Values of each facet, sorted.
+    values: BTreeMap<Facet, Vec<String>>,
+    columns: Columns,
+    /// Rows that some filters mean, the one used last at the end.
+    kept: Mutex<Vec<(Filter, Vec<u32>)>>,
+    most_kept: usize,
+    /// All rows in the orders that were asked for.
+    orders: Mutex<BTreeMap<Order, Arc<Vec<u32>>>>,
+}
+
+/// Sees changes.
+struct Watch {
+    store: Store,
+    seen: Seen,
+    at: Instant,
+}
+
+/// A state of the file as it is seen from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Seen {
+    changes: i64,
+    file: u64,
+}
+
+impl Data {
+    /// Opens a store and loads what is held in memory.
+    pub(crate) fn open(path: &Path, limits: &Limits) -> Result<Data, readout_store::StoreError> {
+        let store = Store::open(path)?;
+        let seen = Seen { changes: store.changes()?, file: file_id(path) };
+        let snapshot = Snapshot::load(&store, 0, limits)?;
+        Ok(Data {
+            path: path.to_owned(),
+            idle: Mutex::default(),
+            connections: limits.connections,
+            snapshot: RwLock::new(Arc::new(snapshot)),
+            watch: Mutex::new(Watch { store, seen, at: Instant::now() }),
+            loading: AtomicBool::new(false),
+        })
+    }
+
+    /// The newest state that is loaded.
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Does `work` on a connection of its own, which is stopped after `time`.
+    pub(crate) fn with<T>(
+        &self,
+        time: Duration,
+        work: impl FnOnce(&Store, &Snapshot) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let snapshot = self.snapshot();
+        let kept = lock(&self.idle).pop().filter(|(generation, _)| *generation == snapshot.generation);
+        let mut store = match kept {
+            Some((_, store)) => store,
+            None => Store::open(&self.path)?,
+        };
+        store.within(time)?;
+        let result = work(&store, &snapshot);
+        let mut idle = lock(&self.idle);
+        if idle.len() < self.connections {
+            idle.push((snapshot.generation, store));
+        }
+        result
+    }
+
+    /// Loads the columns anew where the store has changed, on a thread of its own: requests go on with the old ones.
+    pub(crate) fn look(self: &Arc<Self>, limits: Limits) {
+        if self.has_changed() && !self.loading.swap(true, Ordering::AcqRel) {
+            let data = self.clone();
+            std::thread::spawn(move || {
+                data.reload(&limits);
+                data.loading.store(false, Ordering::Release);
+            });
+        }
+    }
+
+    /// Loads the columns anew; keeps the old ones where that fails, until the next look.
+    pub(crate) fn reload(&self, limits: &Limits) {
+        let Ok(store) = Store::open(&self.path) else { return };
+        let (Ok(changes), file) = (store.changes(), file_id(&self.path)) else { return };
+        let generation = self.snapshot().generation + 1;
+        let Ok(snapshot) = Snapshot::load(&store, generation, limits) else { return };
+        *lock(&self.watch) = Watch { store, seen: Seen { changes, file }, at: Instant::now() };
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+    }
+
+    fn has_changed(&self) -> bool {
+        // Whoever comes while another looks need not.
+        let Ok(mut watch) = self.watch.try_lock() else { return false };
+        if watch.at.elapsed() < LOOK_AGAIN {
+            return false;
+        }
+        watch.at = Instant::now();
+        let now = watch.store.changes().map(|changes| Seen { changes, file: file_id(&self.path) });
+        now.is_ok_and(|now| now != watch.seen)
+    }
+}
+
+impl Snapshot {
+    fn load(store: &Store, generation: u64, limits: &Limits) -> Result<Snapshot, readout_store::StoreError> {
+        let columns = Columns::of(store, &Filter::default())?;
+        let all = columns.facets(&Selection::default());
+        let sorted = |facet: Facet| {
+            let mut values: Vec<String> =
+                all.counts.get(&facet).into_iter().flatten().map(|c| c.value.clone()).collect();
+            values.sort_unstable();
+            (facet, values)
+        };
+        Ok(Snapshot {
+            generation,
+            name: store.path().file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+            overview: store.overview()?,
+            version: store.version()?,
+            values: Facet::ALL.into_iter().map(|(facet, _)| sorted(facet)).collect(),
+            all,
+            columns,
+            kept: Mutex::default(),
+            most_kept: limits.kept_selections,
+            orders: Mutex::new([(Order::default(), Arc::new(store.in_order(Order::default())?))].into()),
+        })
+    }
+
+    /// All values of a facet, sorted.
+    pub(crate) fn values(&self, facet: Facet) -> &[String] {
+        self.values.get(&facet).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows that a filter means; `None` where it means all.
+    pub(crate) fn matching(&self, store: &Store, filter: &Filter) -> Result<Option<Vec<u32>>, Fault> {
+        if *filter == Filter::default() {
+            return Ok(None);
+        }
+        let mut kept = lock(&self.kept);
+        if let Some(at) = kept.iter().position(|(f, _)| f == filter) {
+            let found = kept.remove(at);
+            let rows = found.1.clone();
+            kept.push(found);
+            return Ok(Some(rows));
+        }
+        drop(kept); // others go on while these are looked for
+        let rows = store.matching(filter)?;
+        let mut kept = lock(&self.kept);
+        if kept.len() >= self.most_kept && !kept.is_empty() {
+            kept.remove(0);
+        }
+        kept.push((filter.clone(), rows.clone()));
+        Ok(Some(rows))
+    }
+
+    /// Counts of the events that a selection means.
+    pub(crate) fn facets(&self, selection: &Selection) -> Facets {
+        if *selection == Selection::default() { self.all.clone() } else { self.columns.facets(selection) }
+    }
+
+    /// Rows of the events that a selection means, `most` of them from number `skip` on, in an order.
+    pub(crate) fn rows(
+        &self,
+        store: &Store,
+        selection: &Selection,
+        order: Order,
+        skip: usize,
+        most: usize,
+    ) -> Result<Vec<i64>, Fault> {
+        let all = self.order(store, order)?;
+        let is_meant: Box<dyn Fn(u32) -> bool> = if *selection == Selection::default() {
+            Box::new(|_| true)
+        } else {
+            let rows = Rows::of(&self.columns.rows(selection));
+            Box::new(move |row| rows.has(row))
+        };
+        Ok(all.iter().copied().filter(|row| is_meant(*row)).skip(skip).take(most).map(i64::from).collect())
+    }
+
+    fn order(&self, store: &Store, order: Order) -> Result<Arc<Vec<u32>>, Fault> {
+        if let Some(rows) = lock(&self.orders).get(&order) {
+            return Ok(rows.clone());
+        }
+        let rows = Arc::new(store.in_order(order)?);
+        lock(&self.orders).insert(order, rows.clone());
+        Ok(rows)
+    }
+}
+
+/// A set of rows, one bit each.
+struct Rows(Vec<u64>);
+
+impl Rows {
+    fn of(rows: &[u32]) -> Rows {
+        let mut bits = vec![0; rows.iter().max().map_or(0, |most| *most as usize / 64 + 1)];
+        for row in rows {
+            if let Some(word) = bits.get_mut(*row as usize / 64) {
+                *word |= 1 << (row % 64);
+            }
+        }
+        Rows(bits)
+    }
+
+    fn has(&self, row: u32) -> bool {
+        self.0.get(row as usize / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A number that is another one for another file under the same name.
+fn file_id(path: &Path) -> u64 {
+    let Ok(about) = std::fs::metadata(path) else { return 0 };
+    #[cfg(unix)]
+    return std::os::unix::fs::MetadataExt::ino(&about);
+    #[cfg(not(unix))]
+    about.created().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos() as u64)
+}

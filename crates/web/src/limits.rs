@@ -1,0 +1,67 @@
+//! What a request may cost. Each limit has a line in `docs/explorer.md`, which a test holds to this file.
+
+/// Limits of the explorer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Milliseconds for a request, waiting included; what a store is asked is stopped by then.
+    pub request_millis: u64,
+    /// Milliseconds that a request waits for its turn.
+    pub queue_millis: u64,
+    /// Requests that are answered or wait at the same time.
+    pub requests: usize,
+    /// Connections to the store, each working on one request.
+    pub connections: usize,
+    /// Seconds after which a browser that was turned away may come again.
+    pub retry_seconds: u64,
+    /// Bytes of an address.
+    pub address_bytes: usize,
+    /// Bytes of the body of a request.
+    pub body_bytes: usize,
+    /// Bytes of a text that is coded at once.
+    pub text_bytes: usize,
+    /// Texts that are coded at the same time.
+    pub texts: usize,
+    /// Events on a page.
+    pub page_rows: usize,
+    /// Events that JSON or CSV of one request hold.
+    pub most_rows: usize,
+    /// The farthest event that pages lead to.
+    pub deepest_row: usize,
+    /// Values of a facet that a page lists.
+    pub facet_values: usize,
+    /// Values that can be chosen at the same time.
+    pub choices: usize,
+    /// Bytes of a report's text that its page shows.
+    pub report_bytes: usize,
+    /// Events that a report's page shows.
+    pub report_events: usize,
+    /// Other prints of a report that its page lists.
+    pub copies: usize,
+    /// Selections of events that are kept counted in memory, for filters by words, confidence and acts.
+    pub kept_selections: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            request_millis: 10_000,
+            queue_millis: 2_000,
+            requests: 128,
+            connections: 4,
+            retry_seconds: 2,
+            address_bytes: 8 << 10,
+            body_bytes: 256 << 10,
+            text_bytes: 64 << 10,
+            texts: 2,
+            page_rows: 25,
+            most_rows: 1_000,
+            deepest_row: 100_000,
+            facet_values: 40,
+            choices: 200,
+            report_bytes: 1 << 20,
+            report_events: 2_000,
+            copies: 50,
+            kept_selections: 8,
+        }
+    }
+}

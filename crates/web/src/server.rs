@@ -1,0 +1,298 @@
+//! Requests in, answers out: whose they are, how many at once, how long they may take.
+
+use std::future::IntoFuture as _;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, Response, StatusCode, header};
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+use crate::address::Query;
+use crate::answer::{CSV, Fault, Form, HTML, JSON, View, file_name, respond};
+use crate::auth::{SHORTEST, Token};
+use crate::code::Code;
+use crate::data::Data;
+use crate::error::WebError;
+use crate::limits::Limits;
+use crate::views::{Asked, Route, Turn};
+use crate::{assets, headers, page, views};
+
+/// How long requests that are being answered are waited for when the explorer is stopped.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// How long whoever gave a wrong token waits.
+const WRONG_TOKEN: Duration = Duration::from_millis(500);
+
+/// Where browsers send the token.
+const ENTER: &str = "/enter";
+
+/// How an explorer is to be run.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// What requests may cost.
+    pub limits: Limits,
+    /// Whoever asks must know it, where there is one.
+    pub token: Option<String>,
+}
+
+/// The explorer of a store.
+#[derive(Clone)]
+pub struct Explorer(Arc<Inner>);
+
+struct Inner {
+    data: Arc<Data>,
+    coder: Option<Box<dyn Code>>,
+    limits: Limits,
+    token: Option<Token>,
+    /// Requests at once.
+    places: Semaphore,
+    /// Questions to the store at once.
+    turns: Arc<Semaphore>,
+    /// Texts that are coded at once.
+    texts: Arc<Semaphore>,
+}
+
+impl Explorer {
+    /// Opens a store and loads what is counted in memory. `coder` codes texts that are pasted, where there is one.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn open(store: &Path, coder: Option<Box<dyn Code>>, settings: Settings) -> Result<Explorer, WebError> {
+        let Settings { limits, token } = settings;
+        Ok(Explorer(Arc::new(Inner {
+            data: Arc::new(Data::open(store, &limits)?),
+            coder,
+            limits,
+            token: token.as_deref().map(Token::new),
+            places: Semaphore::new(limits.requests),
+            turns: Arc::new(Semaphore::new(limits.connections)),
+            texts: Arc::new(Semaphore::new(limits.texts)),
+        })))
+    }
+
+    /// Takes an address to listen on. Other machines can reach one that is not loopback, so it needs a token.
+    ///
+    /// # Errors
+    /// [`WebError::Open`] without a token, [`WebError::InUse`], and what the system says.
+    pub fn listen(&self, address: SocketAddr) -> Result<TcpListener, WebError> {
+        if !address.ip().is_loopback() && self.0.token.is_none() {
+            return Err(WebError::Open(address));
+        }
+        let listener = TcpListener::bind(address).map_err(|error| match error.kind() {
+            io::ErrorKind::AddrInUse => WebError::InUse(address),
+            _ => WebError::Io(error),
+        })?;
+        listener.set_nonblocking(true)?;
+        Ok(listener)
+    }
+
+    /// Answers requests until the program is told to stop (Ctrl-C), then ends what it has begun.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn serve(self, listener: TcpListener) -> Result<(), WebError> {
+        let limits = self.0.limits;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .max_blocking_threads(limits.connections + limits.texts)
+            .build()?;
+        let stopped = runtime.block_on(async {
+            let stop = Arc::new(Notify::new());
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            let told = stop.clone();
+            let serving =
+                axum::serve(listener, self.router()).with_graceful_shutdown(async move { told.notified().await });
+            let serving = tokio::spawn(serving.into_future());
+            asked_to_stop().await?;
+            stop.notify_one();
+            drop(timeout(GRACE, serving).await); // whoever still holds a connection then is cut off
+            Ok(())
+        });
+        runtime.shutdown_timeout(GRACE);
+        stopped
+    }
+
+    /// All of it as a service, for tests and for programs that embed it.
+    pub fn router(&self) -> Router {
+        Router::new().fallback(answer).with_state(self.clone())
+    }
+
+    /// Loads the counts anew now, rather than within a second after a change of the store.
+    pub fn refresh(&self) {
+        self.0.data.reload(&self.0.limits);
+    }
+
+    /// Fewest characters of a token.
+    pub const SHORTEST_TOKEN: usize = SHORTEST;
+}
+
+/// Waits for Ctrl-C, or for the system's request to end.
+async fn asked_to_stop() -> io::Result<()> {
+    let stop = Arc::new(Notify::new());
+    #[cfg(unix)]
+    {
+        let mut ended = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        let told = stop.clone();
+        tokio::spawn(async move {
+            ended.recv().await;
+            told.notify_one();
+        });
+    }
+    let told = stop.clone();
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            told.notify_one();
+        }
+    });
+    stop.notified().await;
+    Ok(())
+}
+
+/// Every request comes here, and every answer leaves here.
+async fn answer(State(Explorer(inner)): State<Explorer>, request: Request) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    let (_, form) = views::form_of(head.uri.path());
+    let time = Duration::from_millis(inner.limits.request_millis);
+    let result = timeout(time, reply(&inner, &head, body)).await.unwrap_or(Err(Fault::TooLong));
+    headers::seal(result.unwrap_or_else(|fault| tell(&inner, &fault, form)))
+}
+
+async fn reply(inner: &Arc<Inner>, head: &Parts, body: Body) -> Result<Response<Body>, Fault> {
+    let (limits, path) = (inner.limits, head.uri.path());
+    headers::check(&head.method, &head.headers, inner.token.is_some())?;
+    let _place = inner.places.try_acquire().map_err(|_| Fault::Busy)?;
+    let length = head.uri.path_and_query().map_or(0, |p| p.as_str().len());
+    if length > limits.address_bytes {
+        return Err(Fault::TooLongAddress { most: limits.address_bytes });
+    }
+    if let Some(file) = assets::answer(path, &head.headers) {
+        return Ok(file);
+    }
+    if let Some(token) = &inner.token {
+        if path == ENTER && head.method == Method::POST {
+            return enter(token, &sent(body, &limits).await?).await;
+        }
+        if !token.opens(&head.headers) {
+            let next = head.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+            return Err(Fault::Locked { wrong: false, next });
+        }
+    }
+    let (route, form, id) = views::find(path)
+        .ok_or_else(|| Fault::missing("there is no such page", "the menu above leads to all there are"))?;
+    let sent = match head.method {
+        Method::GET | Method::HEAD => None,
+        Method::POST if route.posts => Some(sent(body, &limits).await?),
+        _ => return Err(Fault::Method),
+    };
+    let query = Query::parse(head.uri.query().unwrap_or_default().as_bytes());
+    look(inner, route, form, id.to_owned(), query, sent).await
+}
+
+/// Waits for a turn, and makes and writes the view on a thread that may take its time.
+async fn look(
+    inner: &Arc<Inner>,
+    route: &'static Route,
+    form: Form,
+    id: String,
+    query: Query,
+    sent: Option<Query>,
+) -> Result<Response<Body>, Fault> {
+    let limits = inner.limits;
+    inner.data.look(limits);
+    let turns = if sent.is_some() && route.turn == Turn::Coding { &inner.texts } else { &inner.turns };
+    let begun = Instant::now();
+    let turn = timeout(Duration::from_millis(limits.queue_millis), turns.clone().acquire_owned()).await;
+    let turn = turn.map_err(|_| Fault::Busy)?.map_err(|_| Fault::Busy)?;
+    let left = Duration::from_millis(limits.request_millis).saturating_sub(begun.elapsed());
+    let inner = inner.clone();
+    let work = move || {
+        let _turn = turn; // given back when the work is done, which may be after its request was given up
+        inner.data.with(left, |store, snapshot| {
+            let coder = inner.coder.as_deref();
+            let (query, sent) = (&query, sent.as_ref());
+            let asked = Asked { form, id: &id, query, sent, store, snapshot, limits: &limits, coder };
+            let view = (route.look)(&asked)?;
+            Ok(write(view.as_ref(), form, &asked))
+        })
+    };
+    let fault = |_| Fault::Inside {
+        what: "a fault in readout ended the request".to_owned(),
+        hint: "please report it with the address".to_owned(),
+    };
+    spawn_blocking(work).await.map_err(fault)?
+}
+
+fn write(view: &dyn View, form: Form, asked: &Asked<'_>) -> Response<Body> {
+    match form {
+        Form::Html => respond(StatusCode::OK, HTML, page::frame(&view.page(), asked.snapshot).into_string()),
+        Form::Json => {
+            let mut json = view.json();
+            if let Some(fields) = json.as_object_mut() {
+                fields.insert("store".to_owned(), page::store_json(asked.snapshot));
+            }
+            respond(StatusCode::OK, JSON, json.to_string())
+        }
+        Form::Csv => {
+            let table = view.table();
+            let mut response = respond(StatusCode::OK, CSV, table.csv());
+            response.headers_mut().insert(header::CONTENT_DISPOSITION, file_name(&table.name));
+            response
+        }
+    }
+}
+
+/// The form that a browser sent.
+async fn sent(body: Body, limits: &Limits) -> Result<Query, Fault> {
+    let bytes = to_bytes(body, limits.body_bytes).await.map_err(|_| Fault::TooLarge { most: limits.body_bytes })?;
+    Ok(Query::parse(&bytes))
+}
+
+/// Takes a token and gives a cookie for it.
+async fn enter(token: &Token, sent: &Query) -> Result<Response<Body>, Fault> {
+    let next = sent.get("next").filter(|next| headers::is_own_path(next)).unwrap_or("/").to_owned();
+    if !sent.get("token").is_some_and(|given| token.is(given)) {
+        tokio::time::sleep(WRONG_TOKEN).await; // makes guessing slow
+        return Err(Fault::Locked { wrong: true, next });
+    }
+    let mut response = redirect(&next);
+    if let Some(cookie) = token.cookie() {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+fn redirect(to: &str) -> Response<Body> {
+    let mut response = respond(StatusCode::SEE_OTHER, HTML, "");
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    response.headers_mut().insert(header::LOCATION, to);
+    response
+}
+
+/// Says why there is no view, in the form that was asked for.
+fn tell(inner: &Inner, fault: &Fault, form: Form) -> Response<Body> {
+    let snapshot = inner.data.snapshot();
+    // Whoever may not see the store learns nothing of it.
+    let shown = (!matches!(fault, Fault::Locked { .. } | Fault::Foreign { .. })).then_some(&*snapshot);
+    let status = fault.status();
+    let mut response = match form {
+        Form::Html => respond(status, HTML, page::fault(fault, shown).into_string()),
+        Form::Json | Form::Csv => respond(status, JSON, fault.json().to_string()),
+    };
+    let headers = response.headers_mut();
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(inner.limits.retry_seconds));
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}

@@ -1,0 +1,118 @@
+//! One file a page. A page is a function ([`Route::look`]) from what was asked to a [`View`]; its row in [`ROUTES`] gives it
+//! an address, and its row in [`MENU`] a place in the menu.
+
+mod help;
+mod paste;
+mod report;
+mod search;
+
+use readout_store::Store;
+
+use crate::address::Query;
+use crate::answer::{Fault, Form, View};
+use crate::code::Code;
+use crate::data::Snapshot;
+use crate::limits::Limits;
+
+/// What a page is made from.
+pub(crate) struct Asked<'a> {
+    /// The form that is asked for.
+    pub(crate) form: Form,
+    /// What stands behind the path of a route that ends in `/`.
+    pub(crate) id: &'a str,
+    /// What stands behind the `?`.
+    pub(crate) query: &'a Query,
+    /// The form that was sent, for POST.
+    pub(crate) sent: Option<&'a Query>,
+    /// The store, for questions.
+    pub(crate) store: &'a Store,
+    /// What is held of it in memory, for counts.
+    pub(crate) snapshot: &'a Snapshot,
+    /// What a request may cost.
+    pub(crate) limits: &'a Limits,
+    /// What codes texts, where there is one.
+    pub(crate) coder: Option<&'a dyn Code>,
+}
+
+/// What the requests to a route wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// A connection to the store.
+    Store,
+    /// The coder, where something is sent.
+    Coding,
+}
+
+/// Where a page is, and what makes it.
+pub(crate) struct Route {
+    /// Its address; one that ends in `/` has an identifier behind it.
+    pub(crate) path: &'static str,
+    /// Whether forms may be sent to it.
+    pub(crate) posts: bool,
+    /// What its requests wait for.
+    pub(crate) turn: Turn,
+    /// Makes the view.
+    pub(crate) look: for<'a> fn(&Asked<'a>) -> Result<Box<dyn View + 'a>, Fault>,
+}
+
+/// All pages.
+static ROUTES: [Route; 4] = [
+    Route { path: search::PATH, posts: false, turn: Turn::Store, look: search::look },
+    Route { path: report::PATH, posts: false, turn: Turn::Store, look: report::look },
+    Route { path: paste::PATH, posts: true, turn: Turn::Coding, look: paste::look },
+    Route { path: help::PATH, posts: false, turn: Turn::Store, look: help::look },
+];
+
+/// The menu: address and name.
+pub(crate) const MENU: [(&str, &str); 3] = [("/", "Search"), (paste::PATH, "Code a text"), (help::PATH, "Help")];
+
+/// The path without the ending that names a form, and the form.
+pub(crate) fn form_of(path: &str) -> (&str, Form) {
+    match path.rsplit_once('.') {
+        Some((stem, "json")) => (stem, Form::Json),
+        Some((stem, "csv")) => (stem, Form::Csv),
+        _ => (path, Form::Html),
+    }
+}
+
+/// The route of a path, the form it asks for, and the identifier in it.
+pub(crate) fn find(path: &str) -> Option<(&'static Route, Form, &str)> {
+    let (stem, form) = form_of(path);
+    let stem = if path == "/" { search::PATH } else { stem };
+    let matches = |route: &'static Route| match route.path.strip_suffix('/') {
+        Some(_) => stem.strip_prefix(route.path).filter(|id| is_identifier(id)).map(|id| (route, form, id)),
+        None => (stem == route.path).then_some((route, form, "")),
+    };
+    ROUTES.iter().find_map(matches)
+}
+
+/// Identifiers are letters, digits and hyphens: no path leads anywhere through them.
+fn is_identifier(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_lead_to_pages_and_nowhere_else() {
+        let found = |path: &str| find(path).map(|(route, form, id)| (route.path, form, id.to_owned()));
+        assert_eq!(found("/"), Some(("/search", Form::Html, String::new())));
+        assert_eq!(found("/search.csv"), Some(("/search", Form::Csv, String::new())));
+        assert_eq!(found("/reports/ab12.json"), Some(("/reports/", Form::Json, "ab12".to_owned())));
+        for path in [
+            "/reports/",
+            "/reports/../x",
+            "/reports/a/b",
+            "/reports/%2e%2e",
+            "/searching",
+            "//",
+            "",
+            "/.json",
+            "/reports/.json",
+        ] {
+            assert_eq!(found(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Read: a report with its events drawn into it, where it came from, and who else carried it.
+
+use maud::{Markup, html};
+use readout_record::Event;
+use readout_store::{Copy, Stored};
+use serde_json::{Value, json};
+
+use super::Asked;
+use crate::answer::{Fault, Others, Page, Table, View};
+use crate::limits::Limits;
+use crate::page::event;
+use crate::page::names::{Names, counted, visible};
+use crate::page::reading::Reading;
+
+/// Its address, before the report's key.
+pub(crate) const PATH: &str = "/reports/";
+
+/// A report.
+struct Read<'a> {
+    stored: Stored,
+    copies: Vec<Copy>,
+    names: Names<'a>,
+    limits: &'a Limits,
+}
+
+/// The report under a key.
+pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
+    let stored = asked.store.find(asked.id)?;
+    let stored =
+        stored.ok_or_else(|| Fault::missing("there is no such report in this store", "search for words of it"))?;
+    let copies = asked.store.copies(&stored.key, asked.limits.copies + 1)?;
+    Ok(Box::new(Read {
+        stored,
+        copies,
+        names: Names::new(Some(&asked.snapshot.overview.bodies)),
+        limits: asked.limits,
+    }))
+}
+
+impl View for Read<'_> {
+    fn page(&self) -> Page {
+        let at = |ending| format!("{PATH}{}.{ending}", self.stored.key);
+        let reading = Reading {
+            text: &self.stored.text,
+            record: &self.stored.record,
+            names: self.names,
+            most_bytes: self.limits.report_bytes,
+            most_events: self.limits.report_events,
+        };
+        Page {
+            title: self.title().to_owned(),
+            tab: "",
+            others: Some(Others { json: at("json"), csv: at("csv") }),
+            main: html! {
+                (self.heading())
+                (reading.draw())
+            },
+        }
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "view": "report",
+            "key": self.stored.key,
+            "text": self.stored.text,
+            "coded": self.stored.coded,
+            "copy_of": self.stored.copy_of.as_ref().map(|o| &o.key),
+            "copies": self.copies.iter().take(self.limits.copies).map(|c| json!({
+                "key": c.report.key, "id": c.report.name, "title": c.report.title, "publisher": c.report.publisher,
+                "published": c.report.published, "first": c.first,
+            })).collect::<Vec<_>>(),
+            "truncated": self.copies.len() > self.limits.copies,
+            "record": self.stored.record,
+        })
+    }
+
+    fn table(&self) -> Table {
+        let published = self.stored.record.published.map(|d| d.to_string());
+        let row = |e: &Event| event::cells(e, published.as_deref());
+        Table {
+            name: format!("report-{}", self.stored.key),
+            columns: event::COLUMNS.to_vec(),
+            rows: self.stored.record.events.iter().map(row).collect(),
+        }
+    }
+}
+
+impl Read<'_> {
+    fn title(&self) -> &str {
+        self.stored.record.title.as_deref().unwrap_or(&self.stored.record.id)
+    }
+
+    /// Title, and where the report came from.
+    fn heading(&self) -> Markup {
+        let r = &self.stored.record;
+        html! {
+            header.report {
+                h1 { (visible(self.title())) }
+                p.from {
+                    @if let Some(publisher) = &r.publisher { b { (visible(publisher)) } }
+                    @else { "publisher not told" }
+                    @if let Some(day) = r.published { " · " time { (day) } }
+                    @if let Some(place) = r.dateline.as_ref().and_then(|d| d.place.as_ref()) { " · " (visible(place)) }
+                    @if let Some(author) = r.author.as_ref().or(r.byline.as_ref()) { " · by " (visible(author)) }
+                    @if let Some(credit) = &r.credit { " · credits " (visible(credit)) }
+                    (self.carried())
+                }
+                details.provenance {
+                    summary { "Where it came from" }
+                    dl.facts {
+                        dt { "Address" } dd { (address(r.uri.as_deref())) }
+                        dt { "Licence" } dd { (visible(r.licence.as_deref().unwrap_or("not told"))) }
+                        dt { "Language" } dd { (visible(r.language.as_deref().unwrap_or("not told"))) }
+                        dt { "Name" } dd { code { (visible(&r.id)) } }
+                        dt { "Key" } dd { code { (self.stored.key) } }
+                        dt { "Codebook" } dd { code { (visible(r.codebook.as_deref().unwrap_or("not coded"))) } }
+                        @if !r.problems.is_empty() {
+                            dt { "Problems" }
+                            @for problem in &r.problems { dd { (visible(&problem.what)) } }
+                        }
+                    }
+                }
+                @if !self.stored.coded {
+                    p.notice { "This report is in another language than English and was not coded." }
+                }
+            }
+        }
+    }
+
+    /// Who else carried it.
+    fn carried(&self) -> Markup {
+        let listed = self.copies.iter().take(self.limits.copies);
+        let mut outlets: Vec<Option<&str>> = self.copies.iter().map(|c| c.report.publisher.as_deref()).collect();
+        outlets.push(self.stored.record.publisher.as_deref());
+        outlets.sort_unstable();
+        outlets.dedup();
+        html! {
+            @if !self.copies.is_empty() {
+                details.carried {
+                    summary { "carried by " (counted(outlets.len() as u64, "outlet"))
+                        @if self.copies.len() > self.limits.copies { " or more" } }
+                    ul {
+                        @for copy in listed {
+                            li { a href={ (PATH) (copy.report.key) } {
+                                    (visible(copy.report.title.as_deref().unwrap_or(&copy.report.name))) }
+                                " · " (visible(copy.report.publisher.as_deref().unwrap_or("publisher not told")))
+                                @if let Some(day) = &copy.report.published { " · " (visible(day)) }
+                                @if copy.first { " · first print" }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A link where it is an address of the web; else the text alone.
+fn address(uri: Option<&str>) -> Markup {
+    let Some(uri) = uri else { return html! { "not told" } };
+    let is_web = ["http://", "https://"].iter().any(|s| uri.get(..s.len()).is_some_and(|u| u.eq_ignore_ascii_case(s)));
+    html! {
+        @if is_web { a href=(uri) rel="noreferrer nofollow external" { (visible(uri)) } } @else { (visible(uri)) }
+    }
+}

@@ -1,0 +1,131 @@
+//! Markup in every field of a store stays text: a second parser finds the template's nodes and no others.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // helpers of tests fail as tests do
+
+mod support;
+
+use dom_query::NodeRef;
+use support::{Answer, Site, report};
+
+/// What would run or break out somewhere: in text, in attributes, in addresses, in JSON, in CSV.
+const EVIL: [&str; 8] = [
+    "\"><script>alert(1)</script>",
+    "' onmouseover='alert(1)' x='",
+    "</textarea></title></style><img src=x onerror=alert(1)>",
+    "javascript:alert(1)//<svg/onload=alert(1)>",
+    "<!--<a href=\"javascript:alert(1)\">-->",
+    "=HYPERLINK(\"http://evil.example\")",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "&lt;script&gt;\u{2028}</script><x-evil>",
+];
+
+/// Tags with the names of their attributes, in order.
+fn nodes(answer: &Answer) -> Vec<String> {
+    let document = answer.page();
+    let name = |node: NodeRef<'_>| {
+        let mut attributes: Vec<String> = node.attrs().iter().map(|a| a.name.local.to_string()).collect();
+        attributes.sort();
+        format!("{} {}", node.node_name().unwrap_or_default(), attributes.join(" "))
+    };
+    document.select("*").nodes().iter().map(|node| name(*node)).collect()
+}
+
+/// The pages of a store that says `say` everywhere.
+fn pages(say: &str) -> Vec<(String, Answer)> {
+    let site = Site::of(vec![report("one", say, "2019-02-26", say)]);
+    let quoted: String = form_urlencoded::byte_serialize(say.as_bytes()).collect();
+    let search = format!("/search?publisher={quoted}&actor={quoted}&speaker={quoted}&place={quoted}&type={quoted}");
+    let mut all: Vec<(String, Answer)> =
+        ["/".to_owned(), search, site.report(), "/code".to_owned(), "/help".to_owned()]
+            .into_iter()
+            .map(|path| (path.clone(), site.get(&path)))
+            .collect();
+    all.push(("POST /code".to_owned(), site.post("/code", &format!("text={quoted}&publisher={quoted}"))));
+    all
+}
+
+#[test]
+fn a_second_parser_finds_only_the_templates_nodes() {
+    for evil in EVIL {
+        let plain: String = evil.chars().map(|_| 'a').collect();
+        for ((path, hostile), (_, harmless)) in pages(evil).into_iter().zip(pages(&plain)) {
+            assert_eq!(hostile.status, 200, "{path} {evil}");
+            let (found, expect) = (nodes(&hostile), nodes(&harmless));
+            let differs = found.iter().zip(&expect).find(|(f, e)| f != e);
+            assert_eq!((differs, found.len()), (None, expect.len()), "{path} {evil}");
+            for node in hostile.page().select("[href], [src], [action]").nodes() {
+                for name in ["href", "src", "action"] {
+                    let to = node.attr(name).map(|a| a.to_string()).unwrap_or_default();
+                    assert!(
+                        to.is_empty() || to.starts_with(['/', '#']) && !to.starts_with("//"),
+                        "{path}: {name}={to}"
+                    );
+                }
+            }
+            for node in hostile.page().select("script").nodes() {
+                assert!(node.attr("src").is_some() && node.text().is_empty(), "{path}: a script within the page");
+            }
+            assert_eq!(hostile.page().select("style, [style], iframe, object, base").length(), 0, "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_is_chosen_or_searched_for_stays_text_too() {
+    let site = Site::plain();
+    for evil in EVIL {
+        let quoted: String = form_urlencoded::byte_serialize(evil.as_bytes()).collect();
+        for path in [
+            format!("/search?q={quoted}"),
+            format!("/search?actor={quoted}&from={quoted}"),
+            format!("/search?dyad={quoted}"),
+        ] {
+            let page = site.get(&path);
+            assert!(page.status == 200 || page.status == 400, "{path}: {}", page.status);
+            assert_eq!(
+                page.page().select("main script, img, x-evil, svg[onload], [onmouseover], [onerror]").length(),
+                0,
+                "{path}"
+            );
+        }
+    }
+}
+
+#[test]
+fn json_gives_the_words_back_as_they_are() {
+    for evil in EVIL {
+        let site = Site::of(vec![report("one", evil, "2019-02-26", evil)]);
+        let search = site.get("/search.json");
+        assert_eq!(search.header("content-type"), "application/json; charset=utf-8");
+        assert_eq!(search.json()["events"][0]["report"]["title"], evil);
+        assert_eq!(site.get(&format!("{}.json", site.report())).json()["record"]["publisher"], evil);
+    }
+}
+
+#[test]
+fn csv_runs_no_formula() {
+    for evil in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "=1,\"2\""] {
+        let site = Site::of(vec![report("one", evil, "2019-02-26", evil)]);
+        for path in ["/search.csv".to_owned(), format!("{}.csv", site.report())] {
+            let csv = site.get(&path).body;
+            assert!(csv.contains(&format!("'{}", evil.split('"').next().unwrap())), "{csv}");
+            for start in [",", "\n", ",\"", "\n\""] {
+                for formula in ["=", "+", "@", "\t", "\r", "-1"] {
+                    assert!(
+                        !csv.contains(&format!("{start}{formula}")) || formula == "-1" && evil != "-1",
+                        "{path} {evil:?}: {csv}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_browsers_hide_is_shown() {
+    let site = Site::of(vec![report("one", "Ke\u{202e}ny\u{200b}a", "2019-02-26", "ASSAULT")]);
+    for path in ["/".to_owned(), site.report()] {
+        let page = site.get(&path);
+        let shown = page.text("main").concat();
+        assert!(shown.contains("Ke‹U+202E›ny‹U+200B›a") && !shown.contains(['\u{202e}', '\u{200b}']), "{path}");
+    }
+}
