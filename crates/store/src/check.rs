@@ -1,9 +1,10 @@
 //! Whether a store is sound.
 
-use crate::{Result, Store, StoreError};
+use crate::{Result, Store, StoreError, document_key};
 
 impl Store {
-    /// Checks the file page by page, that every row's references lead somewhere, and that every row can be read.
+    /// Checks the file page by page, that every row's references lead somewhere, that every row can be read, and that each
+    /// text and name are those under whose hash they were put there.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] with what was found first.
@@ -24,7 +25,10 @@ impl Store {
             return Err(damaged(format!("a row of `{table}` refers to one that is not there")));
         }
         for stored in self.documents()? {
-            stored?;
+            let stored = stored?;
+            if document_key(&stored.record.id, &stored.text) != stored.key {
+                return Err(damaged(format!("the text of document {} is not what was put there", stored.key)));
+            }
         }
         Ok(())
     }

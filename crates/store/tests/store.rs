@@ -191,6 +191,17 @@ fn damage_is_found() {
 }
 
 #[test]
+fn a_text_or_name_that_was_changed_is_found() {
+    for change in ["text = replace(text, 'Kenya', 'Ghana') WHERE id = 3", "name = 'other' WHERE id = 3"] {
+        let (_folder, path) = folder();
+        stored(&path, &[batch()]);
+        sqlite(&path).execute(&format!("UPDATE documents SET {change}"), []).unwrap();
+        let found = Store::open(&path).and_then(|s| s.check());
+        assert!(matches!(found, Err(StoreError::Damaged { .. })), "{change}: {found:?}");
+    }
+}
+
+#[test]
 fn sentences_can_be_searched() {
     let (_folder, path) = folder();
     stored(&path, &[batch()]);
