@@ -169,7 +169,12 @@ impl Address {
     }
 
     /// What of it columns in memory can tell. `values` gives all values of a facet, for those chosen by their beginning.
-    pub(crate) fn selection<'v>(&self, values: impl Fn(Facet) -> &'v [String]) -> Selection {
+    /// A class that is chosen stands for its types (`types`), beside those that are chosen themselves.
+    pub(crate) fn selection<'v>(
+        &self,
+        values: impl Fn(Facet) -> &'v [String],
+        types: impl Fn(&str) -> Vec<String>,
+    ) -> Selection {
         let mut chosen: BTreeMap<Facet, BTreeSet<String>> = BTreeMap::new();
         for (facet, wanted) in &self.chosen {
             let all = chosen.entry(*facet).or_default();
@@ -182,6 +187,13 @@ impl Address {
             if all.is_empty() {
                 all.extend(wanted.iter().cloned()); // nothing begins so: nothing is meant, rather than everything
             }
+        }
+        if let Some(classes) = chosen.remove(&Facet::Quad) {
+            let of_class = |class: &String| {
+                let types = types(class);
+                if types.is_empty() { vec![class.clone()] } else { types } // no such class: again nothing
+            };
+            chosen.entry(Facet::Type).or_default().extend(classes.iter().flat_map(of_class));
         }
         Selection { values: chosen, from: self.from, to: self.to, only: None }
     }
@@ -214,15 +226,18 @@ mod tests {
     }
 
     #[test]
-    fn beginnings_become_values() {
+    fn beginnings_and_classes_become_values() {
         let values = ["KENGOV", "KENMIL", "UGAGOV"].map(str::to_owned);
         let select = |query: &str| {
-            let selection = address(query).selection(|_| &values);
+            let types = |class: &str| if class == "4" { vec!["ASSAULT".into(), "COERCE".into()] } else { vec![] };
+            let selection = address(query).selection(|_| &values, types);
             selection.values.into_values().flatten().collect::<Vec<_>>()
         };
         assert_eq!(select("actor=KEN*"), ["KENGOV", "KENMIL"]);
         assert_eq!(select("actor=PER*"), ["PER*"]);
-        assert_eq!(select("quad=4"), ["4"]);
+        assert_eq!(select("quad=4"), ["ASSAULT", "COERCE"]);
+        assert_eq!(select("quad=4&type=AID"), ["AID", "ASSAULT", "COERCE"]);
+        assert_eq!(select("quad=5"), ["5"]);
         assert_eq!(select("speaker=-"), [""]);
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use readout_store::columns::{Columns, Facet, Facets, Selection};
-use readout_store::{Filter, Order, Overview, Store, Version};
+use readout_store::{Filter, Order, Orders, Overview, Store, Version};
 
 use crate::answer::Fault;
 use crate::limits::Limits;
@@ -44,8 +44,7 @@ pub(crate) struct Snapshot {
     /// Rows that some filters mean, the one used last at the end.
     kept: Mutex<Vec<(Filter, Vec<u32>)>>,
     most_kept: usize,
-    /// All rows in the orders that were asked for.
-    orders: Mutex<BTreeMap<Order, Arc<Vec<u32>>>>,
+    orders: Orders,
 }
 
 /// Sees changes.
@@ -157,7 +156,7 @@ impl Snapshot {
             columns,
             kept: Mutex::default(),
             most_kept: limits.kept_selections,
-            orders: Mutex::new([(Order::default(), Arc::new(store.in_order(Order::default())?))].into()),
+            orders: store.orders()?,
         })
     }
 
@@ -194,31 +193,14 @@ impl Snapshot {
     }
 
     /// Rows of the events that a selection means, `most` of them from number `skip` on, in an order.
-    pub(crate) fn rows(
-        &self,
-        store: &Store,
-        selection: &Selection,
-        order: Order,
-        skip: usize,
-        most: usize,
-    ) -> Result<Vec<i64>, Fault> {
-        let all = self.order(store, order)?;
-        let is_meant: Box<dyn Fn(u32) -> bool> = if *selection == Selection::default() {
-            Box::new(|_| true)
-        } else {
-            let rows = Rows::of(&self.columns.rows(selection));
-            Box::new(move |row| rows.has(row))
-        };
-        Ok(all.iter().copied().filter(|row| is_meant(*row)).skip(skip).take(most).map(i64::from).collect())
-    }
-
-    fn order(&self, store: &Store, order: Order) -> Result<Arc<Vec<u32>>, Fault> {
-        if let Some(rows) = lock(&self.orders).get(&order) {
-            return Ok(rows.clone());
+    pub(crate) fn rows(&self, selection: &Selection, order: Order, skip: usize, most: usize) -> Vec<i64> {
+        let all = self.orders.by(order).iter().copied();
+        let page = |rows: &mut dyn Iterator<Item = u32>| rows.skip(skip).take(most).map(i64::from).collect();
+        if *selection == Selection::default() {
+            return page(&mut { all });
         }
-        let rows = Arc::new(store.in_order(order)?);
-        lock(&self.orders).insert(order, rows.clone());
-        Ok(rows)
+        let meant = Rows::of(&self.columns.rows(selection));
+        page(&mut all.filter(|row| meant.has(*row)))
     }
 }
 

@@ -14,5 +14,5 @@ pub(crate) use filter::DAY;
 pub use filter::{Filter, Who};
 pub use grid::{Grid, Value};
 pub use overview::Overview;
-pub use select::Order;
+pub use select::{Order, Orders};
 pub use sql::SqlLimits;

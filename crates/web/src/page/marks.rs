@@ -15,6 +15,9 @@ use super::names::visible;
 /// Marks that are open at one place at most; more are left out.
 const DEEPEST: usize = 24;
 
+/// Events that a label names.
+const NUMBERS: usize = 3;
+
 /// What a mark says of its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
@@ -57,6 +60,19 @@ impl Mark {
     pub(crate) fn new(span: [usize; 2], kind: Kind) -> Mark {
         let [start, end] = span;
         Mark { start, end, kind, events: BTreeSet::new(), label: String::new(), title: String::new(), href: None }
+    }
+}
+
+impl Mark {
+    /// The label with the numbers of the events, by which it is known without scripts to which act it belongs. The label of
+    /// an act has its number already.
+    fn labelled(&self) -> String {
+        if self.label.is_empty() || self.events.is_empty() || matches!(self.kind, Kind::Act(_)) {
+            return self.label.clone();
+        }
+        let numbers: Vec<String> = self.events.iter().take(NUMBERS).map(usize::to_string).collect();
+        let more = if self.events.len() > NUMBERS { "…" } else { "" };
+        format!("{} {}{more}", self.label, numbers.join("·"))
     }
 }
 
@@ -179,7 +195,7 @@ impl<'m> Drawing<'m> {
         let events: Vec<String> = mark.events.iter().map(usize::to_string).collect();
         self.attribute("data-e", &events.join(" "));
         if at == mark.start {
-            self.attribute("data-label", &mark.label);
+            self.attribute("data-label", &mark.labelled());
             self.attribute("title", &mark.title);
         }
         if let Some(href) = link {

@@ -73,6 +73,12 @@ impl<'s> Names<'s> {
         self.ontology.quad(kind)
     }
 
+    /// Types of a quad class, "1" to "4".
+    pub(crate) fn types_of(&self, quad: &str) -> Vec<String> {
+        let is_of = |kind: &&readout_codebook::EventType| kind.quad.number().to_string() == quad;
+        self.ontology.kinds().iter().filter(is_of).map(|kind| kind.name.clone()).collect()
+    }
+
     /// What a type covers.
     pub(crate) fn about(&self, kind: &str) -> &'static str {
         self.ontology.kind(kind).map_or("", |k| k.about.as_str())

@@ -95,14 +95,22 @@ impl Reading<'_> {
 
     /// "Rouhani, according to Press TV, published by Mehr".
     fn chain(&self, attribution: &Attribution) -> String {
-        let mut out = source(attribution);
+        let mut out = self.source(attribution);
         for outer in outer(&self.record.attributions, attribution) {
-            out.push_str(&format!(", according to {}", source(outer)));
+            out.push_str(&format!(", according to {}", self.source(outer)));
         }
         if let Some(publisher) = &self.record.publisher {
             out.push_str(&format!(", published by {publisher}"));
         }
         visible(&out).into_owned()
+    }
+
+    /// What the source of an attribution is called.
+    fn source(&self, attribution: &Attribution) -> String {
+        let source = &attribution.source;
+        let is_known = !source.code.is_empty() && source.code != "---";
+        let code = is_known.then(|| self.names.party(&source.code).into_owned());
+        source.name.clone().or_else(|| source.text.clone()).or(code).unwrap_or_else(|| "someone".to_owned())
     }
 
     fn marks(&self) -> Vec<Mark> {
@@ -112,7 +120,7 @@ impl Reading<'_> {
         }
         for attribution in &self.record.attributions {
             let depth = outer(&self.record.attributions, attribution).count();
-            let label = short(&source(attribution));
+            let label = short(&self.source(attribution));
             for span in &attribution.content.spans {
                 let mut mark = Mark::new(*span, Kind::Said(u8::try_from(depth).unwrap_or(u8::MAX)));
                 mark.label.clone_from(&label);
@@ -161,13 +169,6 @@ impl Reading<'_> {
         }
         all
     }
-}
-
-/// What the source of an attribution is called.
-fn source(attribution: &Attribution) -> String {
-    let source = &attribution.source;
-    let name = source.name.as_deref().or(source.text.as_deref());
-    name.unwrap_or(if source.code.is_empty() || source.code == "---" { "someone" } else { &source.code }).to_owned()
 }
 
 /// The attributions around one, innermost first; ends where they go round.

@@ -1,5 +1,18 @@
-//! One file a page. A page is a function ([`Route::look`]) from what was asked to a [`View`]; its row in [`ROUTES`] gives it
-//! an address, and its row in [`MENU`] a place in the menu.
+//! One file a page.
+//!
+//! To add one:
+//! 1. `views/NAME.rs`: its `PATH`, a struct that owns all that the page shows, and `look`, which makes the struct of what was
+//!    [`Asked`]: `Address::of(asked.query, …)` is the filter that all pages share, `asked.snapshot` counts in memory,
+//!    `asked.store` answers the rest. No HTML there, no questions later: what `look` returns is the whole truth.
+//! 2. `impl View` for it: `page` (title, menu entry, the addresses of its other forms, the main part by `maud`), `json`, `table`.
+//!    The three say the same; what is left out is said in each.
+//! 3. A row in [`ROUTES`], and in [`MENU`] where it belongs there.
+//! 4. Its style in `assets/css/NAME.css` and, where it needs one, a module `assets/js/NAME.js` with `export function start(part)`,
+//!    for the part of the page that has `data-module="NAME"`; both named in `assets.rs`. No `style` attributes, no inline
+//!    script: classes, SVG attributes, data attributes. It must say what it says without the module too.
+//! 5. Texts from reports go through `names::visible`; links to filters are made by `Address::but` and `Address::at`.
+//! 6. Tests: `tests/pages.rs` what it shows, and a line in `pages()` of `tests/hostile.rs` and in `guard.rs`; limits in
+//!    `limits.rs` and `docs/explorer.md`, which also lists the page.
 
 mod help;
 mod paste;

@@ -1,7 +1,7 @@
 //! Search: events as the sentences that tell of them, with counts of what there is to choose.
 
 use maud::{Markup, html};
-use readout_store::columns::{Facet, Facets};
+use readout_store::columns::{Count, Facet, Facets};
 use readout_store::{Evidence, Filter};
 use serde_json::{Value, json};
 
@@ -24,6 +24,9 @@ const BARS: usize = 120;
 /// Pixels of a bar's width; many bars share what there is.
 const BAR_PIXELS: usize = 14;
 
+/// Pixels of all bars at least, for the two labels below them.
+const LEAST_PIXELS: usize = 112;
+
 /// A page of events.
 struct Search<'a> {
     address: Address,
@@ -43,7 +46,7 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
     let names = Names::new(Some(&snapshot.overview.bodies));
     let mut filter = address.filter();
     let plain_words = make_searchable(asked, &mut filter)?;
-    let mut selection = address.selection(|facet| snapshot.values(facet));
+    let mut selection = address.selection(|facet| snapshot.values(facet), |quad| names.types_of(quad));
     selection.only = snapshot.matching(asked.store, &filter)?;
     let size = match (asked.query.number("rows", 1)?, asked.form) {
         (Some(rows), _) => rows.min(limits.most_rows),
@@ -55,8 +58,9 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
         let what = format!("pages end at event {}", grouped(limits.deepest_row as u64));
         return Err(Fault::bad(what, "narrow the choice by days or parties"));
     }
-    let facets = snapshot.facets(&selection);
-    let rows = snapshot.rows(asked.store, &selection, address.order, skip, size)?;
+    let mut facets = snapshot.facets(&selection);
+    count_classes(&mut facets, &names);
+    let rows = snapshot.rows(&selection, address.order, skip, size);
     let found = asked.store.evidence(&rows)?;
     let pager = Pager { skip, shown: found.len(), total: facets.events, size, deepest: limits.deepest_row };
     Ok(Box::new(Search { address, facets, found, pager, plain_words, names, limits }))
@@ -73,6 +77,17 @@ fn make_searchable(asked: &Asked<'_>, filter: &mut Filter) -> Result<bool, Fault
     asked.store.searchable(&quoted)?;
     filter.text = Some(quoted);
     Ok(true)
+}
+
+/// Counts each class by its types: to choose it is to choose them.
+fn count_classes(facets: &mut Facets, names: &Names<'_>) {
+    let types = facets.counts.get(&Facet::Type).map_or(&[][..], Vec::as_slice);
+    let count = |quad: u8| Count {
+        value: quad.to_string(),
+        events: types.iter().filter(|c| names.quad_of(&c.value) == quad).map(|c| c.events).sum(),
+    };
+    let classes = (1..=4).map(count).collect();
+    facets.counts.insert(Facet::Quad, classes);
 }
 
 impl View for Search<'_> {
@@ -311,7 +326,7 @@ fn series(months: &[(String, u64, f64)]) -> Markup {
     html! {
         @if bars.len() > 1 {
             figure.series {
-                svg width=(bars.len() * BAR_PIXELS) viewBox=(format!("0 0 {width} 100")) preserveAspectRatio="none" role="img" aria-label=(label) {
+                svg width=((bars.len() * BAR_PIXELS).max(LEAST_PIXELS)) viewBox=(format!("0 0 {width} 100")) preserveAspectRatio="none" role="img" aria-label=(label) {
                     @for (i, (name, n)) in bars.iter().enumerate() {
                         @let height = (n * 100).div_ceil(most.max(1));
                         rect x=(i * 10 + 1) y=(100 - height) width="8" height=(height) { title { (name) ": " (grouped(*n)) } }
