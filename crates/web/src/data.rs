@@ -160,6 +160,11 @@ impl Snapshot {
         })
     }
 
+    /// Number of the state, one more after each change.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
+    }
+
     /// All values of a facet, sorted.
     pub(crate) fn values(&self, facet: Facet) -> &[String] {
         self.values.get(&facet).map_or(&[], Vec::as_slice)

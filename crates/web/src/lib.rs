@@ -15,6 +15,7 @@ mod code;
 mod data;
 mod error;
 mod headers;
+mod kept;
 mod limits;
 mod page;
 mod server;

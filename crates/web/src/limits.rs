@@ -37,6 +37,10 @@ pub struct Limits {
     pub report_events: usize,
     /// Other prints of a report that its page lists.
     pub copies: usize,
+    /// Answers that are kept until the store changes.
+    pub kept_answers: usize,
+    /// Bytes of the answers that are kept.
+    pub kept_bytes: usize,
     /// Selections of events that are kept counted in memory, for filters by words, confidence and acts.
     pub kept_selections: usize,
 }
@@ -61,6 +65,8 @@ impl Default for Limits {
             report_bytes: 1 << 20,
             report_events: 2_000,
             copies: 50,
+            kept_answers: 512,
+            kept_bytes: 64 << 20,
             kept_selections: 8,
         }
     }

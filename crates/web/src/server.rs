@@ -22,6 +22,7 @@ use crate::auth::{SHORTEST, Token};
 use crate::code::Code;
 use crate::data::Data;
 use crate::error::WebError;
+use crate::kept::{Kept, Written};
 use crate::limits::Limits;
 use crate::views::{Asked, Route, Turn};
 use crate::{assets, headers, page, views};
@@ -59,6 +60,7 @@ struct Inner {
     turns: Arc<Semaphore>,
     /// Texts that are coded at once.
     texts: Arc<Semaphore>,
+    kept: Kept,
 }
 
 impl Explorer {
@@ -76,6 +78,7 @@ impl Explorer {
             places: Semaphore::new(limits.requests),
             turns: Arc::new(Semaphore::new(limits.connections)),
             texts: Arc::new(Semaphore::new(limits.texts)),
+            kept: Kept::default(),
         })))
     }
 
@@ -193,11 +196,23 @@ async fn reply(inner: &Arc<Inner>, head: &Parts, body: Body) -> Result<Response<
         Method::POST if route.posts => Some(sent(body, &limits).await?),
         _ => return Err(Fault::Method),
     };
+    inner.data.look(limits);
+    let address = head.uri.path_and_query().map_or("", |p| p.as_str());
+    let generation = inner.data.snapshot().generation();
+    if let Some(written) = inner.kept.get(generation, address).filter(|_| sent.is_none()) {
+        return Ok(send(written));
+    }
     let query = Query::parse(head.uri.query().unwrap_or_default().as_bytes());
-    look(inner, route, form, id.to_owned(), query, sent).await
+    let is_kept = sent.is_none();
+    let (written, generation) = look(inner, route, form, id.to_owned(), query, sent).await?;
+    if is_kept {
+        inner.kept.put(generation, address, &written, &limits);
+    }
+    Ok(send(written))
 }
 
-/// Waits for a turn, and makes and writes the view on a thread that may take its time.
+/// Waits for a turn, and makes and writes the view on a thread that may take its time. Gives with it the state of the store
+/// that it was made from.
 async fn look(
     inner: &Arc<Inner>,
     route: &'static Route,
@@ -205,9 +220,8 @@ async fn look(
     id: String,
     query: Query,
     sent: Option<Query>,
-) -> Result<Response<Body>, Fault> {
+) -> Result<(Written, u64), Fault> {
     let limits = inner.limits;
-    inner.data.look(limits);
     let turns = if sent.is_some() && route.turn == Turn::Coding { &inner.texts } else { &inner.turns };
     let begun = Instant::now();
     let turn = timeout(Duration::from_millis(limits.queue_millis), turns.clone().acquire_owned()).await;
@@ -221,7 +235,7 @@ async fn look(
             let (query, sent) = (&query, sent.as_ref());
             let asked = Asked { form, id: &id, query, sent, store, snapshot, limits: &limits, coder };
             let view = (route.look)(&asked)?;
-            Ok(write(view.as_ref(), form, &asked))
+            Ok((write(view.as_ref(), form, &asked), snapshot.generation()))
         })
     };
     let fault = |_| Fault::Inside {
@@ -231,23 +245,32 @@ async fn look(
     spawn_blocking(work).await.map_err(fault)?
 }
 
-fn write(view: &dyn View, form: Form, asked: &Asked<'_>) -> Response<Body> {
+fn write(view: &dyn View, form: Form, asked: &Asked<'_>) -> Written {
     match form {
-        Form::Html => respond(StatusCode::OK, HTML, page::frame(&view.page(), asked.snapshot).into_string()),
+        Form::Html => {
+            let page = page::frame(&view.page(), asked.snapshot).into_string();
+            Written { kind: HTML, name: None, body: page.into() }
+        }
         Form::Json => {
             let mut json = view.json();
             if let Some(fields) = json.as_object_mut() {
                 fields.insert("store".to_owned(), page::store_json(asked.snapshot));
             }
-            respond(StatusCode::OK, JSON, json.to_string())
+            Written { kind: JSON, name: None, body: json.to_string().into() }
         }
         Form::Csv => {
             let table = view.table();
-            let mut response = respond(StatusCode::OK, CSV, table.csv());
-            response.headers_mut().insert(header::CONTENT_DISPOSITION, file_name(&table.name));
-            response
+            Written { kind: CSV, name: Some(file_name(&table.name)), body: table.csv().into() }
         }
     }
+}
+
+fn send(written: Written) -> Response<Body> {
+    let mut response = respond(StatusCode::OK, written.kind, written.body);
+    if let Some(name) = written.name {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
 }
 
 /// The form that a browser sent.

@@ -65,6 +65,11 @@ pub struct Filter {
 pub(crate) const DAY: &str = "ifnull(e.date_first, d.published)";
 
 impl Filter {
+    /// Whether [`condition`](Self::condition) names the table of reports.
+    pub(crate) fn asks_of_reports(&self) -> bool {
+        !self.publisher.is_empty() || self.from.is_some() || self.to.is_some()
+    }
+
     /// A condition over events `e` and documents `d`, and the values that it needs, in order.
     pub(crate) fn condition(&self) -> (String, Vec<String>) {
         let mut all = Conditions::default();

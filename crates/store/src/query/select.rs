@@ -52,10 +52,25 @@ impl Store {
     /// Rows of the table `events` that a filter means, ascending: what
     /// [`Selection::only`](crate::columns::Selection::only) takes.
     pub fn matching(&self, filter: &Filter) -> Result<Vec<u32>> {
-        let (condition, values) = filter.condition();
-        let sql =
-            format!("SELECT e.id FROM events e JOIN documents d ON d.id = e.document WHERE {condition} ORDER BY e.id");
-        self.sql(|c| c.prepare(&sql)?.query_map(params_from_iter(values), |row| row.get(0))?.collect())
+        // Words are few and events many: the search in full text leads, and reports are joined only where it asks for them.
+        let (words, rest) = (filter.text.clone(), Filter { text: None, ..filter.clone() });
+        let (mut condition, mut values) = rest.condition();
+        let mut from = "events e".to_owned();
+        if let Some(words) = words {
+            from = "sentences_fts f CROSS JOIN sentences t ON t.id = f.rowid \
+                 CROSS JOIN events e ON e.document = t.document AND e.sent = t.n"
+                .to_owned();
+            condition.push_str(" AND sentences_fts MATCH ?");
+            values.push(words);
+        }
+        if rest.asks_of_reports() {
+            from.push_str(" JOIN documents d ON d.id = e.document");
+        }
+        let sql = format!("SELECT e.id FROM {from} WHERE {condition}");
+        let mut rows: Vec<u32> =
+            self.sql(|c| c.prepare(&sql)?.query_map(params_from_iter(values), |row| row.get(0))?.collect())?;
+        rows.sort_unstable();
+        Ok(rows)
     }
 
     /// All rows of the table `events` in each order.
