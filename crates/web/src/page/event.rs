@@ -7,7 +7,8 @@ use super::marks::{Kind, Mark};
 use super::names::{self, Names, visible};
 use crate::answer::Cell;
 
-/// The marks of an event. `number` is the event's on its page; `href` is where its act leads.
+/// The marks of an event. `number` is the event's on its page, under which its act is found (`#act-1`); `href` is where the
+/// act leads.
 pub(crate) fn marks(event: &Event, number: Option<usize>, href: Option<String>) -> Vec<Mark> {
     let mut all = Vec::new();
     let mut put = |span: [usize; 2], kind: Kind, label: &str, title: String| {
@@ -39,6 +40,7 @@ pub(crate) fn marks(event: &Event, number: Option<usize>, href: Option<String>) 
     put(event.span, Kind::Act(event.quad), &label, names::quad(event.quad).0.to_owned());
     if let Some(act) = all.last_mut() {
         act.href = href;
+        act.id = number.map(|n| format!("act-{n}"));
     }
     all
 }

@@ -53,13 +53,24 @@ pub(crate) struct Mark {
     pub(crate) title: String,
     /// Where it leads.
     pub(crate) href: Option<String>,
+    /// What leads to it.
+    pub(crate) id: Option<String>,
 }
 
 impl Mark {
     /// A mark without label that leads nowhere.
     pub(crate) fn new(span: [usize; 2], kind: Kind) -> Mark {
         let [start, end] = span;
-        Mark { start, end, kind, events: BTreeSet::new(), label: String::new(), title: String::new(), href: None }
+        Mark {
+            start,
+            end,
+            kind,
+            events: BTreeSet::new(),
+            label: String::new(),
+            title: String::new(),
+            href: None,
+            id: None,
+        }
     }
 }
 
@@ -195,6 +206,7 @@ impl<'m> Drawing<'m> {
         let events: Vec<String> = mark.events.iter().map(usize::to_string).collect();
         self.attribute("data-e", &events.join(" "));
         if at == mark.start {
+            self.attribute("id", mark.id.as_deref().unwrap_or_default());
             self.attribute("data-label", &mark.labelled());
             self.attribute("title", &mark.title);
         }

@@ -61,7 +61,7 @@ impl Reading<'_> {
         html! {
             li.card #{ "e-" (event.id) } data-e=(number) tabindex="-1" {
                 p.line {
-                    span.number { (number) } " " (event::act(event, &self.names))
+                    a.number href={ "#act-" (number) } title="To its words" { (number) } " " (event::act(event, &self.names))
                 }
                 p.line { (event::parties(event, &self.names)) }
                 p.line.faint { (event::chain(&event.said_by, self.record.publisher.as_deref()))

@@ -12,14 +12,25 @@ export function start(form) {
     if (event.target.matches("input[type=checkbox], input[type=date], select")) send(form);
   });
   // The place in the column of facets is kept over the change.
-  const kept = sessionStorage.getItem("scroll");
-  sessionStorage.removeItem("scroll");
-  if (kept !== null) scrollTo(0, Number(kept));
+  const place = keep(null);
+  if (place) scrollTo(0, Number(place));
+}
+
+// Gives what was kept and keeps something else, where storage is allowed.
+function keep(value) {
+  try {
+    const before = sessionStorage.getItem("scroll");
+    if (value === null) sessionStorage.removeItem("scroll");
+    else sessionStorage.setItem("scroll", value);
+    return before;
+  } catch {
+    return null;
+  }
 }
 
 function send(form) {
   document.body.classList.add("loading");
-  sessionStorage.setItem("scroll", String(scrollY));
+  keep(String(scrollY));
   form.requestSubmit();
 }
 
