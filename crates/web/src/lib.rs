@@ -17,6 +17,7 @@ mod error;
 mod headers;
 mod kept;
 mod limits;
+mod listen;
 mod page;
 mod server;
 mod views;

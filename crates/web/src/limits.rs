@@ -3,6 +3,12 @@
 /// Limits of the explorer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
+    /// Connections of browsers; more wait until one ends.
+    pub sockets: usize,
+    /// Milliseconds in which a connection must have sent the head of its next request.
+    pub head_millis: u64,
+    /// Bytes of the head of a request.
+    pub head_bytes: usize,
     /// Milliseconds for a request, waiting included; what a store is asked is stopped by then.
     pub request_millis: u64,
     /// Milliseconds that a request waits for its turn.
@@ -48,6 +54,9 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
+            sockets: 512,
+            head_millis: 30_000,
+            head_bytes: 32 << 10,
             request_millis: 10_000,
             queue_millis: 2_000,
             requests: 128,

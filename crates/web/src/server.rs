@@ -1,6 +1,6 @@
 //! Requests in, answers out: whose they are, how many at once, how long they may take.
 
-use std::future::IntoFuture as _;
+use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, Response, StatusCode, header};
@@ -24,11 +24,9 @@ use crate::data::Data;
 use crate::error::WebError;
 use crate::kept::{Kept, Written};
 use crate::limits::Limits;
+use crate::listen::{self, GRACE};
 use crate::views::{Asked, Route, Turn};
 use crate::{assets, headers, page, views};
-
-/// How long requests that are being answered are waited for when the explorer is stopped.
-const GRACE: Duration = Duration::from_secs(2);
 
 /// How long whoever gave a wrong token waits.
 const WRONG_TOKEN: Duration = Duration::from_millis(500);
@@ -103,25 +101,26 @@ impl Explorer {
     /// # Errors
     /// What the system says.
     pub fn serve(self, listener: TcpListener) -> Result<(), WebError> {
+        self.serve_until(listener, asked_to_stop())
+    }
+
+    /// Answers requests until `stop` is ready, then ends what it has begun.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn serve_until(self, listener: TcpListener, stop: impl Future<Output = ()>) -> Result<(), WebError> {
         let limits = self.0.limits;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .max_blocking_threads(limits.connections + limits.texts)
             .build()?;
-        let stopped = runtime.block_on(async {
-            let stop = Arc::new(Notify::new());
+        let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            let told = stop.clone();
-            let serving =
-                axum::serve(listener, self.router()).with_graceful_shutdown(async move { told.notified().await });
-            let serving = tokio::spawn(serving.into_future());
-            asked_to_stop().await?;
-            stop.notify_one();
-            drop(timeout(GRACE, serving).await); // whoever still holds a connection then is cut off
+            listen::serve(listener, self.router(), limits, stop).await;
             Ok(())
         });
         runtime.shutdown_timeout(GRACE);
-        stopped
+        served
     }
 
     /// All of it as a service, for tests and for programs that embed it.
@@ -139,11 +138,10 @@ impl Explorer {
 }
 
 /// Waits for Ctrl-C, or for the system's request to end.
-async fn asked_to_stop() -> io::Result<()> {
+async fn asked_to_stop() {
     let stop = Arc::new(Notify::new());
     #[cfg(unix)]
-    {
-        let mut ended = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    if let Ok(mut ended) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         let told = stop.clone();
         tokio::spawn(async move {
             ended.recv().await;
@@ -157,7 +155,6 @@ async fn asked_to_stop() -> io::Result<()> {
         }
     });
     stop.notified().await;
-    Ok(())
 }
 
 /// Every request comes here, and every answer leaves here.
@@ -275,6 +272,9 @@ fn send(written: Written) -> Response<Body> {
 
 /// The form that a browser sent.
 async fn sent(body: Body, limits: &Limits) -> Result<Query, Fault> {
+    if body.size_hint().lower() > limits.body_bytes as u64 {
+        return Err(Fault::TooLarge { most: limits.body_bytes }); // it says so itself: no need to read it
+    }
     let bytes = to_bytes(body, limits.body_bytes).await.map_err(|_| Fault::TooLarge { most: limits.body_bytes })?;
     Ok(Query::parse(&bytes))
 }
