@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use readout_store::columns::{Columns, Facet, Row, Selection};
 
-/// Types with as many modes of speech as deeds among them.
+/// Types, four of each quad class.
 const TYPES: [&str; 16] = [
     "AGREE",
     "CONSULT",
@@ -39,12 +39,13 @@ fn main() {
     let mut columns = Columns::default();
     let mut dice = Dice(20);
     for id in 0..events {
+        let kind = dice.skewed(TYPES.len());
         let actor = (0..=dice.below(4) / 3).map(|_| code(&mut dice)).collect();
         columns.push(&Row {
             id,
             day: Some(10_000 + dice.below(6_000) as i64),
-            kind: pick(&TYPES, dice.skewed(16)),
-            quad: 1 + dice.below(4) as u8,
+            kind: pick(&TYPES, kind),
+            quad: 1 + (kind / 4) as u8,
             status: pick(&STATUSES, dice.below(5)),
             actor,
             recipient: vec![code(&mut dice)],

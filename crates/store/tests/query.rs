@@ -82,7 +82,7 @@ fn counts_say_how_many_of_what() {
 fn columns_count_what_sql_counts() {
     let (_folder, _, store) = store();
     let columns = Columns::of(&store, &Filter::default()).unwrap();
-    assert_eq!((columns.len(), columns.bytes()), (10, 140));
+    assert_eq!((columns.len(), columns.bytes()), (10, 180));
     let facets = columns.facets(&Selection::default());
     assert_eq!(facets.events, 10);
     let of = |facet: Facet| -> Vec<(String, u64)> {
@@ -98,6 +98,18 @@ fn columns_count_what_sql_counts() {
     assert_eq!(facets.events, 3);
     assert_eq!(facets.counts[&Facet::Type].len(), 2);
     assert_eq!(facets.counts[&Facet::Publisher][0].events, 3);
+    // Only some rows, and several choices at once.
+    let rows = columns.rows(&chosen);
+    assert_eq!(rows.len(), 3);
+    let two = Selection { only: Some(rows[1..].to_vec()), ..Selection::default() };
+    assert_eq!(columns.facets(&two).events, 2);
+    assert_eq!(columns.rows(&two), rows[1..]);
+    let of = |facet: Facet, value: &str| (facet, BTreeSet::from([value.to_owned()]));
+    let both = Selection { values: [of(Facet::Type, "ASSAULT"), of(Facet::Dyad, "UGA-KEN")].into(), ..two };
+    let facets = columns.facets(&both);
+    assert_eq!(facets.events, 0);
+    assert_eq!(facets.counts[&Facet::Dyad][0].events, 2, "as the choice of the type leaves them");
+    assert!(facets.counts[&Facet::Type].is_empty(), "as the choice of the dyad leaves them");
     let none = Selection { from: Some("2020-01-01".parse().unwrap()), ..Selection::default() };
     assert_eq!(columns.facets(&none).events, 0);
 }

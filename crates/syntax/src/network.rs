@@ -7,14 +7,17 @@ mod attention;
 mod encoder;
 mod heads;
 mod linear;
+mod quantised;
 mod rows;
 mod weights;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 
 use crate::ModelError;
 use attention::WIDTH;
 pub(crate) use encoder::Batch;
 use encoder::{Buffers, Encoder};
-use heads::{Heads, Told};
+use heads::{Heads, Related, Told};
 use linear::Products;
 use weights::Weights;
 
@@ -29,6 +32,7 @@ pub(crate) struct Network {
 pub(crate) struct Workspace {
     buffers: Buffers,
     told: Told,
+    related: Related,
 }
 
 impl Network {
@@ -51,7 +55,7 @@ impl Network {
         let products = Products::new();
         self.encoder.run(&products, batch, usize::MAX, &mut work.buffers);
         self.heads.look(&products, &work.buffers.x, &mut work.told);
-        Reading { heads: &self.heads, products, told: &work.told }
+        Reading { heads: &self.heads, products, told: &work.told, related: &mut work.related }
     }
 
     /// The vectors of all pieces after the first `layers` layers, one after the other, [`Network::WIDTH`] wide.
@@ -69,22 +73,24 @@ pub(crate) struct Reading<'w> {
     heads: &'w Heads,
     products: Products,
     told: &'w Told,
+    related: &'w mut Related,
 }
 
-impl Reading<'_> {
+impl<'w> Reading<'w> {
     /// Scores of heads for the `count` words of a sentence from word `from` on: for each word the root's score, then
     /// each word's.
     pub fn arcs(&self, from: usize, count: usize) -> Vec<Vec<f32>> {
         self.heads.arcs(&self.products, self.told, from, count)
     }
 
-    /// The best relation of a word to its head.
-    pub fn relation(&self, word: usize, head: usize) -> usize {
-        self.heads.relation(self.told, word, head)
+    /// The best relation of each word from word `from` on to its head, counted from one within these words; zero is the
+    /// root.
+    pub fn relations(&mut self, from: usize, heads: &[usize]) -> Vec<usize> {
+        self.heads.relations(&self.products, self.told, from, heads, self.related)
     }
 
     /// The best universal and Penn tag of a word, and its scores for the labels of names.
-    pub fn tags(&self, word: usize) -> (usize, usize, &[f32]) {
+    pub fn tags(&self, word: usize) -> (usize, usize, &'w [f32]) {
         self.heads.tags(self.told, word)
     }
 }
@@ -105,11 +111,11 @@ mod tests {
 
     fn told(network: &Network, batch: &Batch, from: usize, count: usize) -> String {
         let mut work = Workspace::default();
-        let reading = network.run(batch, &mut work);
+        let mut reading = network.run(batch, &mut work);
         let arcs = reading.arcs(from, count);
-        let words: Vec<_> =
-            (from..from + count).map(|w| (reading.tags(w), reading.relation(w, from + count - 1))).collect();
-        format!("{arcs:?} {words:?}")
+        let tags: Vec<_> = (from..from + count).map(|w| reading.tags(w)).collect();
+        let relations = reading.relations(from, &(0..count).collect::<Vec<_>>());
+        format!("{arcs:?} {tags:?} {relations:?}")
     }
 
     #[test]
@@ -135,7 +141,7 @@ mod tests {
     fn nothing_gives_nothing() {
         let file = include_bytes!("../../../models/en/reader.onnx");
         let network = Network::load(file, [17, 49, 7, 54]).unwrap();
-        assert_eq!(told(&network, &Batch::default(), 0, 0), "[] []");
+        assert_eq!(told(&network, &Batch::default(), 0, 0), "[] [] []");
         assert!(Network::load(b"no network", [17, 49, 7, 54]).is_err());
         assert!(Network::load(file, [17, 49, 7, 53]).is_err());
     }

@@ -105,11 +105,11 @@ impl<'m> NeuralReader<'m> {
         }
         let counts: Vec<usize> = pieces.iter().map(|p| p.tokens.len()).collect();
         let decoded = self.on_one_thread(|network, work| {
-            let reading = network.run(&batch, work);
+            let mut reading = network.run(&batch, work);
             let mut from = 0;
             let each = |&count: &usize| {
                 from += count;
-                decode(&reading, from - count, count)
+                decode(&mut reading, from - count, count)
             };
             counts.iter().map(each).collect::<Vec<Decoded>>()
         });
@@ -138,15 +138,15 @@ impl<'m> NeuralReader<'m> {
 }
 
 /// The best tree, tags and names of the `count` words from word `from` of the batch on.
-fn decode(reading: &Reading, from: usize, count: usize) -> Decoded {
+fn decode(reading: &mut Reading, from: usize, count: usize) -> Decoded {
     let arcs = reading.arcs(from, count);
     let views: Vec<&[f32]> = arcs.iter().map(Vec::as_slice).collect();
     let heads = spanning::decode(&views);
+    let relations = reading.relations(from, &heads);
     let mut scores: Vec<&[f32]> = Vec::with_capacity(count);
-    let labels = (from..).zip(&heads).map(|(word, &head)| {
+    let labels = (from..).zip(relations).map(|(word, relation)| {
         let (upos, xpos, names) = reading.tags(word);
         scores.push(names);
-        let relation = head.checked_sub(1).map_or(0, |h| reading.relation(word, from + h));
         [upos, xpos, relation]
     });
     let labels = labels.collect();

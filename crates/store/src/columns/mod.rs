@@ -1,4 +1,4 @@
-//! Events as small numbers in memory: nineteen bytes an event with its row's number, so that counts over millions take
+//! Events as small numbers in memory: eighteen bytes an event with its row's number, so that counts over millions take
 //! milliseconds.
 //!
 //! Each field holds a number that stands for a value in a dictionary. The two sides of an event are one number, for the

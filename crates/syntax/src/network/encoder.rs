@@ -5,12 +5,17 @@ use std::ops::Range;
 use rten_simd::SimdOp as _;
 
 use super::attention::{Attention, DEEP, Room, WIDTH};
-use super::linear::{Linear, Products, Rows};
-use super::rows::{Activate, AddAndNorm, Norm, ToFloats};
+use super::linear::{Linear, Products};
+use super::quantised::Rows;
+use super::rows::{Activate, AddAndNorm, Norm, Quantise, ToFloats};
 use super::weights::{Table, Weights};
 
 /// Layers of the encoder.
 const LAYERS: usize = 6;
+
+/// Rows that go through products together: few enough that what lies between products stays in the cache beside the
+/// weights, and whole tiles of them.
+const TOGETHER: usize = 48;
 
 /// One layer's weights.
 struct Layer {
@@ -50,15 +55,23 @@ pub(crate) struct Batch {
 pub(crate) struct Buffers {
     /// A vector for each piece.
     pub x: Vec<f32>,
+    /// The same in 8 bits.
     small: Rows,
-    wide: Rows,
-    whole: Vec<i32>,
-    /// Scale and zero point of each row.
-    scaling: Vec<(f32, i32)>,
     asked: Vec<f32>,
     mixed: Vec<f32>,
-    row: Vec<f32>,
     room: Room,
+    /// Of the rows that are worked on together.
+    block: Block,
+}
+
+/// What lies between the products of a few rows.
+#[derive(Default)]
+struct Block {
+    whole: Vec<i32>,
+    mixed: Rows,
+    joined: Rows,
+    wide: Rows,
+    row: Vec<f32>,
 }
 
 impl Encoder {
@@ -84,7 +97,7 @@ impl Encoder {
         self.lay_out(batch, buffers);
         let top = products.top();
         buffers.small.resize(batch.ids.len(), WIDTH);
-        AddAndNorm { product: None, norm: &self.norm, x: &mut buffers.x, top, out: &mut buffers.small }.dispatch();
+        AddAndNorm { product: None, norm: &self.norm, x: &mut buffers.x, top, out: buffers.small.all_mut() }.dispatch();
         for (i, layer) in self.layers.iter().enumerate().take(layers) {
             // Only the words' own pieces are looked at after the last layer.
             let asking = (i + 1 == LAYERS).then_some(batch.wanted.as_slice());
@@ -109,11 +122,7 @@ impl Encoder {
 
 impl Layer {
     fn run(&self, products: &Products, batch: &Batch, asking: Option<&[usize]>, b: &mut Buffers) {
-        let top = products.top();
-        let wide = 3 * WIDTH;
-        products.multiply(&self.ask, &b.small, &mut b.whole);
-        b.asked.resize(batch.ids.len() * wide, 0.0);
-        ToFloats { whole: &b.whole, rows: &b.small, layer: &self.ask, out: &mut b.asked }.dispatch();
+        self.ask(products, batch.ids.len(), b);
         let count = asking.map_or(batch.ids.len(), <[usize]>::len);
         b.mixed.resize(count * WIDTH, 0.0);
         self.attend(batch, asking, b);
@@ -124,24 +133,42 @@ impl Layer {
             b.x.truncate(count * WIDTH);
         }
         b.small.resize(count, WIDTH);
-        super::rows::Quantise { x: &b.mixed, width: WIDTH, top, out: &mut b.small }.dispatch();
-        products.multiply(&self.join, &b.small, &mut b.whole);
-        // How the rows were scaled is kept, since the next rows take their place.
-        b.scaling.clear();
-        b.scaling.extend(b.small.scaling());
-        let product = Some((b.whole.as_slice(), b.scaling.as_slice(), &self.join));
-        AddAndNorm { product, norm: &self.norm1, x: &mut b.x, top, out: &mut b.small }.dispatch();
-        products.multiply(&self.up, &b.small, &mut b.whole);
+        for rows in blocks(count) {
+            self.think(products, rows, b);
+        }
+    }
+
+    /// Queries, keys and values of all pieces.
+    fn ask(&self, products: &Products, count: usize, b: &mut Buffers) {
+        let wide = 3 * WIDTH;
+        b.asked.resize(count * wide, 0.0);
+        for (rows, out) in blocks(count).zip(b.asked.chunks_mut(TOGETHER * wide)) {
+            let rows = b.small.part(rows);
+            products.multiply(&self.ask, rows, &mut b.block.whole);
+            ToFloats { whole: &b.block.whole, rows, layer: &self.ask, out }.dispatch();
+        }
+    }
+
+    /// From what attention mixed to the next vectors of some rows.
+    fn think(&self, products: &Products, rows: Range<usize>, b: &mut Buffers) {
+        let (top, count) = (products.top(), rows.len());
+        let numbers = rows.start * WIDTH..rows.end * WIDTH;
+        let Some((x, from)) = b.x.get_mut(numbers.clone()).zip(b.mixed.get(numbers)) else { return };
+        let Block { whole, mixed, joined, wide, row } = &mut b.block;
+        mixed.resize(count, WIDTH);
+        Quantise { x: from, width: WIDTH, top, out: mixed.all_mut() }.dispatch();
+        products.multiply(&self.join, mixed.all(), whole);
+        joined.resize(count, WIDTH);
+        let product = Some((whole.as_slice(), mixed.all(), &self.join));
+        AddAndNorm { product, norm: &self.norm1, x, top, out: joined.all_mut() }.dispatch();
+        products.multiply(&self.up, joined.all(), whole);
         let inner = self.up.scales.len();
-        b.wide.resize(count, inner);
-        b.row.resize(inner, 0.0);
-        let Buffers { whole, small, wide, row, scaling, .. } = b;
-        Activate { whole, rows: small, layer: &self.up, row, top, out: wide }.dispatch();
-        products.multiply(&self.down, wide, whole);
-        scaling.clear();
-        scaling.extend(wide.scaling());
-        let product = Some((whole.as_slice(), scaling.as_slice(), &self.down));
-        AddAndNorm { product, norm: &self.norm2, x: &mut b.x, top, out: small }.dispatch();
+        wide.resize(count, inner);
+        row.resize(inner, 0.0);
+        Activate { whole, rows: joined.all(), layer: &self.up, row, top, out: wide.all_mut() }.dispatch();
+        products.multiply(&self.down, wide.all(), whole);
+        let product = Some((whole.as_slice(), wide.all(), &self.down));
+        AddAndNorm { product, norm: &self.norm2, x, top, out: b.small.part_mut(rows) }.dispatch();
     }
 
     /// Attention, sentence by sentence.
@@ -163,6 +190,11 @@ impl Layer {
             Attention { pieces, asking: &here, out, room: &mut b.room }.dispatch();
         }
     }
+}
+
+/// Ranges of [`TOGETHER`] rows, the last perhaps shorter.
+fn blocks(count: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..count).step_by(TOGETHER).map(move |from| from..(from + TOGETHER).min(count))
 }
 
 fn norm(weights: &Weights, name: &str) -> Result<Norm, String> {

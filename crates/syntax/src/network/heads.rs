@@ -7,7 +7,8 @@ use rten_tensor::NdTensorView;
 use rten_vecmath::Gelu;
 
 use super::attention::WIDTH;
-use super::linear::{LANES, Linear, Products, Rows};
+use super::linear::{LANES, Linear, Products};
+use super::quantised::Rows;
 use super::rows::{Quantise, ToFloats};
 use super::weights::Weights;
 
@@ -39,9 +40,14 @@ pub(crate) struct Told {
     with_root: Vec<f32>,
     arc: Vec<f32>,
     by_arc: Vec<f32>,
+}
+
+/// Buffers that are used again for the relations of one sentence after the other.
+#[derive(Default)]
+pub(crate) struct Related {
     label: Vec<f32>,
-    label_rows: Rows,
-    label_whole: Vec<i32>,
+    rows: Rows,
+    whole: Vec<i32>,
 }
 
 impl Heads {
@@ -103,11 +109,11 @@ impl Heads {
         told.with_root.extend_from_slice(words);
         told.rows.resize(count + 1, WIDTH);
         let top = products.top();
-        Quantise { x: &told.with_root, width: WIDTH, top, out: &mut told.rows }.dispatch();
-        products.multiply(&self.first, &told.rows, &mut told.whole);
+        Quantise { x: &told.with_root, width: WIDTH, top, out: told.rows.all_mut() }.dispatch();
+        products.multiply(&self.first, told.rows.all(), &mut told.whole);
         let width = self.first.scales.len();
         told.first.resize((count + 1) * width, 0.0);
-        let (whole, rows, out) = (&told.whole, &told.rows, told.first.as_mut_slice());
+        let (whole, rows, out) = (&told.whole, told.rows.all(), told.first.as_mut_slice());
         ToFloats { whole, rows, layer: &self.first, out }.dispatch();
         // Arcs and labels have an activation of their own.
         for row in told.first.chunks_exact_mut(width) {
@@ -116,7 +122,6 @@ impl Heads {
             }
         }
         self.look_at_arcs(products, told);
-        self.look_at_labels(products, told);
     }
 
     fn look_at_arcs(&self, products: &Products, told: &mut Told) {
@@ -135,17 +140,6 @@ impl Heads {
         let b = GemmInputB::Packed(&self.arcs);
         // Shapes always fit; scores of zero would give a chain of words.
         let _ = products.float.gemm(&mut told.by_arc, GemmInputA::Unpacked(a), b, options);
-    }
-
-    fn look_at_labels(&self, products: &Products, told: &mut Told) {
-        told.label.clear();
-        for row in told.first.chunks_exact(self.first.scales.len()).skip(1) {
-            told.label.extend_from_slice(row.get(2 * ARC..2 * ARC + LABEL).unwrap_or_default());
-        }
-        told.label_rows.resize(told.label.len() / LABEL, LABEL);
-        let top = products.top();
-        Quantise { x: &told.label, width: LABEL, top, out: &mut told.label_rows }.dispatch();
-        products.multiply(&self.labels, &told.label_rows, &mut told.label_whole);
     }
 
     /// Scores of heads for `count` words from word `from` on: for each word the root's score, then each word's.
@@ -170,20 +164,36 @@ impl Heads {
         out.chunks_exact(count + 1).map(<[f32]>::to_vec).collect()
     }
 
-    /// The best relation of word `word` to its head, word `head` of the batch.
-    pub fn relation(&self, told: &Told, word: usize, head: usize) -> usize {
-        let width = self.labels.scales.len();
-        let at = (head + 1) * self.first.scales.len() + 2 * ARC + LABEL;
-        let mut scores = vec![0.0; width / (LABEL + 1)];
-        Relations {
-            whole: told.label_whole.get(word * width..(word + 1) * width).unwrap_or_default(),
-            scaling: told.label_rows.scaling_of(word),
-            layer: &self.labels,
-            head: told.first.get(at..at + LABEL).unwrap_or_default(),
-            out: &mut scores,
+    /// The best relation of each word from word `from` on to its head, counted from one within these words; zero is the
+    /// root.
+    pub fn relations(
+        &self,
+        products: &Products,
+        told: &Told,
+        from: usize,
+        heads: &[usize],
+        room: &mut Related,
+    ) -> Vec<usize> {
+        let first = self.first.scales.len();
+        room.label.clear();
+        for row in told.first.chunks_exact(first).skip(1 + from).take(heads.len()) {
+            room.label.extend_from_slice(row.get(2 * ARC..2 * ARC + LABEL).unwrap_or_default());
         }
-        .dispatch();
-        best(scores.get(..self.relations).unwrap_or_default())
+        room.rows.resize(room.label.len() / LABEL, LABEL);
+        Quantise { x: &room.label, width: LABEL, top: products.top(), out: room.rows.all_mut() }.dispatch();
+        products.multiply(&self.labels, room.rows.all(), &mut room.whole);
+        let width = self.labels.scales.len();
+        let mut scores = vec![0.0; width / (LABEL + 1)];
+        let words = room.whole.chunks_exact(width).zip(room.rows.all().scaling()).zip(heads);
+        let relation = |((whole, scaling), &head): ((&[i32], _), &usize)| {
+            let row = if head == 0 { 0 } else { from + head };
+            let at = row * first + 2 * ARC + LABEL;
+            let head = told.first.get(at..at + LABEL).unwrap_or_default();
+            scores.fill(0.0);
+            Relations { whole, scaling, layer: &self.labels, head, out: &mut scores }.dispatch();
+            best(scores.get(..self.relations).unwrap_or_default())
+        };
+        words.map(relation).collect()
     }
 
     /// The best universal and Penn tag of a word, and its scores for the labels of names.
