@@ -110,6 +110,10 @@ impl Actors {
             EntityKind::City if atoms == 1 => tree.upos(words.start) == "PROPN" && self.is_town(tree, e, words),
             // "The National Unity Party" is not the paper called "The National".
             EntityKind::Medium if atoms <= 2 && modifies_a_name(tree, words.end.saturating_sub(1)) => false,
+            // Nor is "the Australian dairy industry" the paper called "The Australian".
+            EntityKind::Medium if atoms <= 2 && is_attribute(tree, words.end.saturating_sub(1)) => false,
+            // "Fiat SpA" is a firm, and no news from the agency SPA.
+            EntityKind::Medium if atoms == 1 && self.is_legal_form(tree, words.start) => false,
             EntityKind::Company | EntityKind::Medium if atoms == 1 => tree.upos(words.start) == "PROPN",
             _ if e.row.table == Table::Named => {
                 let begins = |held: &crate::Interval| day.is_none_or(|d| held.distance(d) <= UNBORN_DAYS);
@@ -122,6 +126,12 @@ impl Actors {
             }
             _ => true,
         }
+    }
+
+    /// Whether word `i` tells what kind of firm a name is: a word that heads organisations' names, not written as an acronym.
+    fn is_legal_form(&self, tree: &Tree, i: usize) -> bool {
+        let form = tree.get(i).map_or("", |w| &w.form);
+        i > 0 && form.chars().any(char::is_lowercase) && self.composition.is("orghead", &fold(form))
     }
 
     /// Whether a one-word name is a town's: by its size, by the reader's names, or by what stands beside it.
@@ -580,4 +590,9 @@ pub(crate) fn mention_at(mentions: &[Mention], i: usize) -> Option<&Mention> {
 /// Whether word `i` stands before the head of a longer proper name that it belongs to.
 fn modifies_a_name(tree: &Tree, i: usize) -> bool {
     matches!(tree.rel(i), "amod" | "compound") && tree.head(i).is_some_and(|h| h > i && tree.upos(h) == "PROPN")
+}
+
+/// Whether word `i` is an adjective before the noun that it describes.
+fn is_attribute(tree: &Tree, i: usize) -> bool {
+    tree.upos(i) == "ADJ" && tree.rel(i) == "amod" && tree.head(i).is_some_and(|h| h > i)
 }

@@ -18,18 +18,18 @@ pub(crate) fn by_phrase(scene: &Scene, s: &Sentence, i: usize) -> Option<Saying>
     let first = tree.get(i)?.form.to_lowercase();
     for (cue, entry) in scene.codebook.phrases().filter(|(_, e)| e.words.first().is_some_and(|w| *w == first)) {
         let mut at = i;
-        let mut words = vec![i];
         let complete = entry.words.iter().skip(1).all(|want| {
             let next = (at + 1..at + 3).find(|&w| {
                 tree.get(w).is_some_and(|x| x.form.eq_ignore_ascii_case(want) || x.lemma.eq_ignore_ascii_case(want))
             });
             at = next.unwrap_or(at);
-            words.extend(next);
             next.is_some()
         });
         if !complete {
             continue;
         }
+        // With the article that the entry leaves out: "in *the* words of".
+        let words: Vec<usize> = (i..=at).collect();
         let source = complement(tree, &words)?;
         let below = tree.subtree(source);
         let governor = tree.head(source).map(|g| if words.contains(&g) { tree.head(g).unwrap_or(g) } else { g });

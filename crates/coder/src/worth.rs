@@ -32,6 +32,9 @@ pub(crate) fn worth(register: Register, s: &Sentence, act: &Act, actor: &[Side],
     if sides().next().is_some() && is_private(&act.kind, actor, recipient) {
         return Worth::Nothing;
     }
+    if actor.is_empty() && is_advice(s, act) {
+        return Worth::Nothing;
+    }
     if sides().any(|side| side.code != "---") {
         return Worth::Firm;
     }
@@ -51,10 +54,13 @@ fn is_public_act(register: Register, tree: &Tree, act: &Act, actor: &[Side], rec
         |side: &Side| actor.iter().filter(named).all(|a| country(a) != country(side)) && country(side) != "---";
     let foreign = recipient.iter().chain(actor).any(abroad);
     let alone = verb && act.via.is_empty() && (body || foreign || !is_business(&act.kind));
+    // Two who worry do so each for himself; two who meet or agree do it with each other.
+    let together = acts + receives > 1 && (receives > 0 || !is_business(&act.kind) || is_mutual(&act.kind))
+        || acts > 0 && foreign && is_mutual(&act.kind);
     match register {
         Register::Report => true,
         // "The accord reached by OPEC ministers": states together.
-        Register::Market => acts + receives > 1 || (acts == 1 && (alone || act.kind == "AGREE" && body)),
+        Register::Market => together || (acts > 0 && (alone || act.kind == "AGREE" && body)),
         Register::Personal => acts > 0 && receives > 0 || acts > 1,
     }
 }
@@ -89,9 +95,15 @@ pub(crate) fn is_by_nature(scene: &Scene, s: &Sentence, act: &Act) -> bool {
     any(&natural) && !any(&armed)
 }
 
-/// Types of act that are business where only one party is told.
+/// Types of act that in market reports are business, or a word to the market, where only one party is told: ministers
+/// are "concerned" about prices there, and central banks "threaten" to sell.
 fn is_business(kind: &str) -> bool {
-    matches!(kind, "SUPPORT" | "AID" | "COOPERATE" | "CONSULT")
+    matches!(kind, "SUPPORT" | "AID" | "COOPERATE" | "CONSULT" | "ACCUSE" | "THREATEN")
+}
+
+/// Types of act whose actors may do it with each other.
+fn is_mutual(kind: &str) -> bool {
+    matches!(kind, "AGREE" | "CONSULT" | "COOPERATE")
 }
 
 /// Firms and private persons among themselves do business, not politics.
@@ -99,7 +111,14 @@ fn is_private(kind: &str, actor: &[Side], recipient: &[Side]) -> bool {
     let sides = || actor.iter().chain(recipient);
     let sector = |side: &Side| side.code.get(3..).unwrap_or("").to_owned();
     let public = |side: &Side| !matches!(sector(side).as_str(), "" | "BUS" | "CVL") || side.code.starts_with("IGO");
+    // "His father asked him to study law": people of no office, on both sides.
+    let told = !actor.is_empty() && !recipient.is_empty();
+    if matches!(kind, "REQUEST" | "REJECT" | "CONCEDE" | "AID") && told && !sides().any(public) {
+        return true;
+    }
     match kind {
+        // A scholar's journey is no embassy.
+        "CONSULT" if told && !actor.iter().any(public) => true,
         "AGREE" | "CONSULT" | "SUPPORT" | "COOPERATE" => !sides().any(public),
         "REQUEST" | "REJECT" | "CONCEDE" | "AID" | "RETREAT" => sides().all(|x| sector(x) == "BUS"),
         // Firms that sue each other by name are worth telling; one that battles on is not.
@@ -108,6 +127,18 @@ fn is_private(kind: &str, actor: &[Side], recipient: &[Side]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the text itself tells its reader to do it ("Ask any driver for the way"), so that it was not done.
+fn is_advice(s: &Sentence, act: &Act) -> bool {
+    let (tree, w) = (s.tree, act.word);
+    let bare = tree.get(w).is_some_and(|x| &*x.xpos == "VB");
+    let led = |c: &usize| {
+        let rel = tree.rel(*c);
+        matches!(rel, "nsubj" | "mark" | "expl") || rel == "aux" || tree.deprel(*c) == "aux:pass"
+    };
+    let quoted = s.quoted.get(w).copied().unwrap_or(false);
+    bare && !quoted && tree.head(w).is_none() && act.via.is_empty() && !tree.children(w).iter().any(led)
 }
 
 /// Whether the words mean one act that the reader knows of ("the attack", "Friday's meeting", "those charges"), acts
