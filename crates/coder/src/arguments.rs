@@ -310,7 +310,11 @@ pub(crate) fn near_fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<
 pub(crate) fn fillers(tree: &Tree, h: usize, extra: &[usize], last: Option<usize>, slot: &Slot) -> Vec<usize> {
     let nominal = matches!(tree.upos(h), "NOUN" | "PROPN") && tree.child(h, "cop").is_none();
     let first: Vec<usize> = match slot {
-        Slot::Subj if nominal => tree.child(h, "nsubj").into_iter().collect(),
+        // "Syria, a backer of Iran": what stands in apposition says it of the noun before.
+        Slot::Subj if nominal => {
+            let described = tree.head(h).filter(|&g| tree.rel(h) == "appos" && g < h);
+            tree.child(h, "nsubj").or(described).into_iter().collect()
+        }
         Slot::Subj if tree.upos(h) == "ADJ" && tree.rel(h) == "amod" && !is_passive(tree, h) => {
             tree.head(h).into_iter().collect()
         }

@@ -231,7 +231,12 @@ impl Acts<'_, '_> {
             Recipient::Addressee if addressee.iter().any(|&w| self.is_party(w)) => addressee,
             Recipient::Addressee => {
                 let doers: Vec<usize> = inner.actor.iter().copied().filter(|w| !actor.contains(w)).collect();
-                if doers.is_empty() { addressee } else { doers }
+                match (doers.is_empty(), inner.actor.is_empty()) {
+                    (false, _) => doers,
+                    // "Unwilling to help Greece": whoever would do it is against it himself.
+                    (true, false) if addressee.is_empty() => inner.recipient.clone(),
+                    (true, _) => addressee,
+                }
             }
         };
         let recipient = recipient.into_iter().filter(|&w| w != inner.word && w != found.word).collect();

@@ -35,6 +35,14 @@ pub(crate) fn worth(register: Register, s: &Sentence, act: &Act, actor: &[Side],
     if actor.is_empty() && is_advice(s, act) {
         return Worth::Nothing;
     }
+    if is_word(&act.kind) && !actor.is_empty() && !sides().any(is_official) {
+        // What people of no office say to each other matters where politics goes on around it.
+        return if sides().any(|side| side.code != "---") || is_pointed_at(s.tree, act) {
+            Worth::Pointed
+        } else {
+            Worth::Nothing
+        };
+    }
     if sides().any(|side| side.code != "---") {
         return Worth::Firm;
     }
@@ -69,6 +77,16 @@ fn is_public_act(register: Register, tree: &Tree, act: &Act, actor: &[Side], rec
 fn is_public(side: &Side) -> bool {
     let sector = side.code.get(3..).unwrap_or("");
     !matches!(sector, "" | "BUS" | "CVL" | "MED" | "EDU" | "REL" | "LAB") || side.code.starts_with("IGO")
+}
+
+/// Types of act that are no more than words and favours.
+fn is_word(kind: &str) -> bool {
+    matches!(kind, "REQUEST" | "REJECT" | "CONCEDE" | "AID" | "ACCUSE")
+}
+
+/// Whether a side is more than private people and things.
+fn is_official(side: &Side) -> bool {
+    !matches!(side.code.get(3..).unwrap_or(""), "" | "CVL" | "BUS") || side.code.starts_with("IGO")
 }
 
 /// Class of the codebook: forces of nature.
@@ -110,16 +128,19 @@ fn is_mutual(kind: &str) -> bool {
 fn is_private(kind: &str, actor: &[Side], recipient: &[Side]) -> bool {
     let sides = || actor.iter().chain(recipient);
     let sector = |side: &Side| side.code.get(3..).unwrap_or("").to_owned();
-    let public = |side: &Side| !matches!(sector(side).as_str(), "" | "BUS" | "CVL") || side.code.starts_with("IGO");
-    // "His father asked him to study law": people of no office, on both sides.
+    // "His father asked him to study law": people of no office, on both sides. Ships of a country do help in its name.
     let told = !actor.is_empty() && !recipient.is_empty();
-    if matches!(kind, "REQUEST" | "REJECT" | "CONCEDE" | "AID") && told && !sides().any(public) {
+    let favour =
+        matches!(kind, "REQUEST" | "REJECT" | "CONCEDE") || kind == "AID" && !actor.iter().any(|x| sector(x).is_empty());
+    if favour && told && !sides().any(is_official) {
         return true;
     }
     match kind {
+        // Unions and firms over wages.
+        "AGREE" | "CONSULT" | "COOPERATE" if sides().all(|x| !is_official(x) || sector(x) == "LAB") => true,
         // A scholar's journey is no embassy.
-        "CONSULT" if told && !actor.iter().any(public) => true,
-        "AGREE" | "CONSULT" | "SUPPORT" | "COOPERATE" => !sides().any(public),
+        "CONSULT" if told && !actor.iter().any(is_official) => true,
+        "AGREE" | "CONSULT" | "SUPPORT" | "COOPERATE" => !sides().any(is_official),
         "REQUEST" | "REJECT" | "CONCEDE" | "AID" | "RETREAT" => sides().all(|x| sector(x) == "BUS"),
         // Firms that sue each other by name are worth telling; one that battles on is not.
         "ACCUSE" | "THREATEN" | "ASSAULT" => {
