@@ -35,7 +35,7 @@ pub(crate) fn worth(register: Register, s: &Sentence, act: &Act, actor: &[Side],
     if actor.is_empty() && is_advice(s, act) {
         return Worth::Nothing;
     }
-    if is_word(&act.kind) && !actor.is_empty() && !sides().any(is_official) {
+    if is_word(&act.kind) && !actor.is_empty() && sides().all(is_person) {
         // What people of no office say to each other matters where politics goes on around it.
         return if sides().any(|side| side.code != "---") || is_pointed_at(s.tree, act) {
             Worth::Pointed
@@ -82,6 +82,11 @@ fn is_public(side: &Side) -> bool {
 /// Types of act that are no more than words and favours.
 fn is_word(kind: &str) -> bool {
     matches!(kind, "REQUEST" | "REJECT" | "CONCEDE" | "AID" | "ACCUSE")
+}
+
+/// Whether a side is a private person, or somebody of whom nothing is known; no firm, and no thing of a state.
+fn is_person(side: &Side) -> bool {
+    side.code == "---" || side.code.get(3..) == Some("CVL")
 }
 
 /// Whether a side is more than private people and things.
