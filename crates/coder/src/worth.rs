@@ -61,7 +61,9 @@ fn is_public_act(register: Register, tree: &Tree, act: &Act, actor: &[Side], rec
     let abroad =
         |side: &Side| actor.iter().filter(named).all(|a| country(a) != country(side)) && country(side) != "---";
     let foreign = recipient.iter().chain(actor).any(abroad);
-    let alone = verb && act.via.is_empty() && (body || foreign || !is_business(&act.kind));
+    // What a central bank agrees on with the dealers of its country is a day's business.
+    let domestic = is_mutual(&act.kind) && !recipient.is_empty() && receives == 0 && !foreign;
+    let alone = verb && act.via.is_empty() && !domestic && (body || foreign || !is_business(&act.kind));
     // Two who worry do so each for himself; two who meet or agree do it with each other.
     let together = acts + receives > 1 && (receives > 0 || !is_business(&act.kind) || is_mutual(&act.kind))
         || acts > 0 && foreign && is_mutual(&act.kind);
