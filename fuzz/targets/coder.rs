@@ -7,8 +7,12 @@ use readout_actors::Actors;
 use readout_codebook::Codebook;
 use readout_coder::Coder;
 use readout_record::Record;
-use readout_syntax::{Model, Reader as _};
+use readout_syntax::{Model, NeuralReader, Reader as _};
 use readout_text::{Document, Meta, Origin};
+
+thread_local! {
+    static READER: NeuralReader<'static> = Model::embedded().expect("the model is part of the program").reader();
+}
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     static CODER: OnceLock<Coder<'static>> = OnceLock::new();
@@ -16,8 +20,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let published = jiff::civil::date(2019, 2, 26);
     let mut document = Document::from_bytes(data, Meta { published: Some(published), ..Meta::default() });
     document.origin = Origin::default();
-    let model = Model::embedded().expect("the model is part of the program");
-    let trees = model.reader().read_document(&document);
+    let trees = READER.with(|reader| reader.read_document(&document));
     assert_eq!(trees.len(), document.sentences.len());
     let record = Record::new(&document, &coder.code(&document, &trees), "fuzz");
     let holds = |span: [usize; 2]| assert!(document.text.get(span[0]..span[1]).is_some(), "{span:?}");
