@@ -27,7 +27,9 @@ pub use arrival::{Arrival, Prior, Report, What, document_key};
 pub use compare::{Change, Comparison, Difference};
 pub use error::StoreError;
 pub use hash::{Contents, digest};
-pub use query::{Copy, Evidence, Field, Filter, Grid, Heading, Order, Orders, Overview, SqlLimits, Told, Value, Who};
+pub use query::{
+    BySentence, Copy, Evidence, Field, Filter, Grid, Heading, Order, Orders, Overview, SqlLimits, Told, Value, Who,
+};
 pub use read::{Original, Stored};
 pub use store::{Added, Run, Store};
 pub use version::Version;

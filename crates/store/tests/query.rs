@@ -114,6 +114,40 @@ fn columns_count_what_sql_counts() {
     assert_eq!(columns.facets(&none).events, 0);
 }
 
+#[test]
+fn the_most_frequent_values_and_the_chosen_are_listed() {
+    let (_folder, _, store) = store();
+    let columns = Columns::of(&store, &Filter::default()).unwrap();
+    let all = columns.facets(&Selection::default());
+    for facet in [Facet::Type, Facet::Actor, Facet::Publisher] {
+        let values = &all.counts[&facet];
+        let rarest = values.last().unwrap().value.clone();
+        let selection =
+            Selection { values: [(facet, BTreeSet::from([rarest.clone()]))].into(), ..Selection::default() };
+        let counted = columns.counted(&selection, 1);
+        let listed = &counted.facets.counts[&facet];
+        assert_eq!(listed[0], values[0]);
+        assert!(listed.len() <= 2 && listed.iter().any(|c| c.value == rarest), "{listed:?}");
+        assert_eq!(counted.facets.distinct[&facet], values.len());
+        let rows = columns.rows(&selection);
+        assert_eq!(rows.len() as u64, counted.facets.events);
+        assert_eq!((0..20).filter(|row| counted.rows.has(*row)).collect::<Vec<u32>>(), rows);
+    }
+    // Given rows are counted as if they were all there is; rows that are not there count nothing.
+    let some = Selection { only: Some(vec![0, 2, 3, 99]), ..Selection::default() };
+    assert_eq!((columns.facets(&some).events, columns.rows(&some)), (2, vec![2, 3]));
+}
+
+#[test]
+fn words_find_the_same_in_memory() {
+    let (_folder, _, store) = store();
+    let by_sentence = store.by_sentence().unwrap();
+    for words in ["turkana", "turkana OR nothing", "turk*", "nothing"] {
+        let filter = Filter { text: Some(words.to_owned()), ..Filter::default() };
+        assert_eq!(store.telling(words, &by_sentence).unwrap(), store.matching(&filter).unwrap(), "{words}");
+    }
+}
+
 fn ask(path: &std::path::Path, sql: &str) -> Result<readout_store::Grid, StoreError> {
     Store::query(path, sql, SqlLimits::default())
 }

@@ -1,16 +1,15 @@
 //! Style sheets and modules: part of the program, packed once, under names that change with what is in them, so that
 //! browsers may keep them for ever.
 
-use std::io::Write as _;
 use std::sync::LazyLock;
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use flate2::Compression;
-use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use crate::answer::respond;
+use crate::pack;
 
 /// Where they are served.
 pub(crate) const FOLDER: &str = "/assets/";
@@ -55,7 +54,7 @@ struct Packed {
     name: &'static str,
     kind: &'static str,
     plain: Bytes,
-    gzip: Bytes,
+    gzip: Option<Bytes>,
 }
 
 /// All files, and the hash of them all: modules name each other by their bare names, so they share a folder.
@@ -70,7 +69,7 @@ static ALL: LazyLock<(String, Vec<Packed>)> = LazyLock::new(|| {
         name,
         kind,
         plain: Bytes::from_static(content.as_bytes()),
-        gzip: gzip(content.as_bytes()).map_or(Bytes::new(), Bytes::from),
+        gzip: pack::gzip(content.as_bytes(), Compression::best()),
     };
     (hash.chars().take(DIGITS).collect(), FILES.iter().map(pack).collect())
 });
@@ -84,21 +83,11 @@ pub(crate) fn address(name: &str) -> String {
 pub(crate) fn answer(path: &str, headers: &HeaderMap) -> Option<Response<Body>> {
     let (hash, name) = path.strip_prefix(FOLDER)?.split_once('/')?;
     let file = ALL.1.iter().find(|file| file.name == name && hash == ALL.0)?;
-    let takes_gzip =
-        headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
-    let packed = takes_gzip && !file.gzip.is_empty();
-    let mut response = respond(StatusCode::OK, file.kind, if packed { file.gzip.clone() } else { file.plain.clone() });
-    let headers = response.headers_mut();
-    if packed {
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    }
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    let packed = file.gzip.as_ref().filter(|_| pack::is_taken(headers));
+    let mut response = respond(StatusCode::OK, file.kind, packed.unwrap_or(&file.plain).clone());
+    pack::tell(&mut response, packed.is_some());
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     Some(response)
-}
-
-fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    encoder.finish()
 }

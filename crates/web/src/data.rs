@@ -2,16 +2,18 @@
 //! loaded anew when somebody has written to the store or put another in its place.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use readout_store::columns::{Columns, Facet, Facets, Selection};
-use readout_store::{Filter, Order, Orders, Overview, Store, Version};
+use readout_store::columns::{Columns, Count, Counted, Facet, Facets, RowSet, Selection};
+use readout_store::{BySentence, Filter, Order, Orders, Overview, Store, StoreError, Version};
 
 use crate::answer::Fault;
 use crate::limits::Limits;
+use crate::recent::Recent;
 
 /// How long the store is taken to be unchanged.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -41,10 +43,14 @@ pub(crate) struct Snapshot {
     /// Values of each facet, sorted.
     values: BTreeMap<Facet, Vec<String>>,
     columns: Columns,
-    /// Rows that some filters mean, the one used last at the end.
-    kept: Mutex<Vec<(Filter, Vec<u32>)>>,
-    most_kept: usize,
     orders: Orders,
+    by_sentence: BySentence,
+    /// Rows that some filters mean.
+    matched: Recent<Filter, Vec<u32>>,
+    /// What some selections mean.
+    counted: Recent<Selection, Arc<Counted>>,
+    /// Values of a facet that are listed.
+    most_values: usize,
 }
 
 /// Sees changes.
@@ -63,7 +69,7 @@ struct Seen {
 
 impl Data {
     /// Opens a store and loads what is held in memory.
-    pub(crate) fn open(path: &Path, limits: &Limits) -> Result<Data, readout_store::StoreError> {
+    pub(crate) fn open(path: &Path, limits: &Limits) -> Result<Data, StoreError> {
         let store = Store::open(path)?;
         let seen = Seen { changes: store.changes()?, file: file_id(path) };
         let snapshot = Snapshot::load(&store, 0, limits)?;
@@ -137,26 +143,34 @@ impl Data {
 }
 
 impl Snapshot {
-    fn load(store: &Store, generation: u64, limits: &Limits) -> Result<Snapshot, readout_store::StoreError> {
-        let columns = Columns::of(store, &Filter::default())?;
-        let all = columns.facets(&Selection::default());
-        let sorted = |facet: Facet| {
-            let mut values: Vec<String> =
-                all.counts.get(&facet).into_iter().flatten().map(|c| c.value.clone()).collect();
+    fn load(store: &Store, generation: u64, limits: &Limits) -> Result<Snapshot, StoreError> {
+        // What takes long is asked for at the same time, each on a connection of its own.
+        let path = store.path();
+        let (columns, orders, by_sentence) = std::thread::scope(|scope| {
+            let orders = scope.spawn(|| Store::open(path)?.orders());
+            let by_sentence = scope.spawn(|| Store::open(path)?.by_sentence());
+            (Columns::of(store, &Filter::default()), joined(orders.join(), path), joined(by_sentence.join(), path))
+        });
+        let (columns, orders, by_sentence) = (columns?, orders?, by_sentence?);
+        let values = columns.facets(&Selection::default()).counts;
+        let sorted = |counts: Vec<Count>| {
+            let mut values: Vec<String> = counts.into_iter().map(|count| count.value).collect();
             values.sort_unstable();
-            (facet, values)
+            values
         };
         Ok(Snapshot {
             generation,
             name: store.path().file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
             overview: store.overview()?,
             version: store.version()?,
-            values: Facet::ALL.into_iter().map(|(facet, _)| sorted(facet)).collect(),
-            all,
+            values: values.into_iter().map(|(facet, counts)| (facet, sorted(counts))).collect(),
+            all: columns.counted(&Selection::default(), limits.most_rows).facets,
             columns,
-            kept: Mutex::default(),
-            most_kept: limits.kept_selections,
-            orders: store.orders()?,
+            orders,
+            by_sentence,
+            matched: Recent::new(limits.kept_selections),
+            counted: Recent::new(limits.kept_selections),
+            most_values: limits.most_rows,
         })
     }
 
@@ -175,26 +189,18 @@ impl Snapshot {
         if *filter == Filter::default() {
             return Ok(None);
         }
-        let mut kept = lock(&self.kept);
-        if let Some(at) = kept.iter().position(|(f, _)| f == filter) {
-            let found = kept.remove(at);
-            let rows = found.1.clone();
-            kept.push(found);
-            return Ok(Some(rows));
-        }
-        drop(kept); // others go on while these are looked for
-        let rows = store.matching(filter)?;
-        let mut kept = lock(&self.kept);
-        if kept.len() >= self.most_kept && !kept.is_empty() {
-            kept.remove(0);
-        }
-        kept.push((filter.clone(), rows.clone()));
+        let words_alone = Filter { text: filter.text.clone(), ..Filter::default() };
+        let rows = self.matched.get_or(filter, || match &filter.text {
+            Some(words) if *filter == words_alone => store.telling(words, &self.by_sentence),
+            _ => store.matching(filter),
+        })?;
         Ok(Some(rows))
     }
 
-    /// Counts of the events that a selection means.
+    /// Counts of the events that a selection means. Of each facet the most frequent values are listed, and those that are
+    /// chosen.
     pub(crate) fn facets(&self, selection: &Selection) -> Facets {
-        if *selection == Selection::default() { self.all.clone() } else { self.columns.facets(selection) }
+        if *selection == Selection::default() { self.all.clone() } else { self.count(selection).facets.clone() }
     }
 
     /// Rows of the events that a selection means, `most` of them from number `skip` on, in an order.
@@ -204,28 +210,20 @@ impl Snapshot {
         if *selection == Selection::default() {
             return page(&mut { all });
         }
-        let meant = Rows::of(&self.columns.rows(selection));
+        let counted = self.count(selection);
+        let meant: &RowSet = &counted.rows;
         page(&mut all.filter(|row| meant.has(*row)))
+    }
+
+    fn count(&self, selection: &Selection) -> Arc<Counted> {
+        let count = || Ok::<_, Infallible>(Arc::new(self.columns.counted(selection, self.most_values)));
+        self.counted.get_or(selection, count).unwrap_or_else(|never| match never {})
     }
 }
 
-/// A set of rows, one bit each.
-struct Rows(Vec<u64>);
-
-impl Rows {
-    fn of(rows: &[u32]) -> Rows {
-        let mut bits = vec![0; rows.iter().max().map_or(0, |most| *most as usize / 64 + 1)];
-        for row in rows {
-            if let Some(word) = bits.get_mut(*row as usize / 64) {
-                *word |= 1 << (row % 64);
-            }
-        }
-        Rows(bits)
-    }
-
-    fn has(&self, row: u32) -> bool {
-        self.0.get(row as usize / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
-    }
+/// What a thread gave; one that ended with a fault is an error like others.
+fn joined<T>(given: std::thread::Result<Result<T, StoreError>>, path: &Path) -> Result<T, StoreError> {
+    given.unwrap_or_else(|_| Err(StoreError::Busy(path.to_owned())))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -16,6 +16,14 @@ pub(crate) struct Written {
     /// The name under which browsers keep it.
     pub(crate) name: Option<HeaderValue>,
     pub(crate) body: Bytes,
+    /// The same, packed.
+    pub(crate) packed: Option<Bytes>,
+}
+
+impl Written {
+    fn bytes(&self) -> usize {
+        self.body.len() + self.packed.as_ref().map_or(0, Bytes::len)
+    }
 }
 
 /// Answers by address.
@@ -49,7 +57,7 @@ impl Kept {
     /// Keeps an answer; what was used longest ago makes room.
     pub(crate) fn put(&self, generation: u64, address: &str, answer: &Written, limits: &Limits) {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if generation < shelf.generation || answer.body.len() > limits.kept_bytes {
+        if generation < shelf.generation || answer.bytes() > limits.kept_bytes {
             return;
         }
         if generation > shelf.generation {
@@ -57,14 +65,14 @@ impl Kept {
         }
         shelf.clock += 1;
         let now = shelf.clock;
-        shelf.bytes += answer.body.len();
+        shelf.bytes += answer.bytes();
         if let Some((_, before)) = shelf.answers.insert(address.to_owned(), (now, answer.clone())) {
-            shelf.bytes -= before.body.len();
+            shelf.bytes -= before.bytes();
         }
         while shelf.answers.len() > limits.kept_answers || shelf.bytes > limits.kept_bytes {
             let oldest = shelf.answers.iter().min_by_key(|(_, (used, _))| *used).map(|(address, _)| address.clone());
             let Some((_, gone)) = oldest.and_then(|address| shelf.answers.remove(&address)) else { return };
-            shelf.bytes -= gone.body.len();
+            shelf.bytes -= gone.bytes();
         }
     }
 }
@@ -76,7 +84,10 @@ mod tests {
     #[test]
     fn what_was_used_longest_ago_goes_first_and_a_change_clears_all() {
         let limits = Limits { kept_answers: 2, kept_bytes: 10, ..Limits::default() };
-        let answer = |text: &'static str| Written { kind: "x", name: None, body: Bytes::from_static(text.as_bytes()) };
+        let answer = |text: &'static str| {
+            let body = Bytes::from_static(text.as_bytes());
+            Written { kind: "x", name: None, body, packed: None }
+        };
         let kept = Kept::default();
         let has = |generation, address: &str| kept.get(generation, address).is_some();
         kept.put(0, "a", &answer("1"), &limits);

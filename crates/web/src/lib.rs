@@ -18,7 +18,9 @@ mod headers;
 mod kept;
 mod limits;
 mod listen;
+mod pack;
 mod page;
+mod recent;
 mod server;
 mod views;
 

@@ -11,7 +11,8 @@ use axum::Router;
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use flate2::Compression;
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
@@ -26,7 +27,7 @@ use crate::kept::{Kept, Written};
 use crate::limits::Limits;
 use crate::listen::{self, GRACE};
 use crate::views::{Asked, Route, Turn};
-use crate::{assets, headers, page, views};
+use crate::{assets, headers, pack, page, views};
 
 /// How long whoever gave a wrong token waits.
 const WRONG_TOKEN: Duration = Duration::from_millis(500);
@@ -197,7 +198,7 @@ async fn reply(inner: &Arc<Inner>, head: &Parts, body: Body) -> Result<Response<
     let address = head.uri.path_and_query().map_or("", |p| p.as_str());
     let generation = inner.data.snapshot().generation();
     if let Some(written) = inner.kept.get(generation, address).filter(|_| sent.is_none()) {
-        return Ok(send(written));
+        return Ok(send(written, &head.headers));
     }
     let query = Query::parse(head.uri.query().unwrap_or_default().as_bytes());
     let is_kept = sent.is_none();
@@ -205,7 +206,7 @@ async fn reply(inner: &Arc<Inner>, head: &Parts, body: Body) -> Result<Response<
     if is_kept {
         inner.kept.put(generation, address, &written, &limits);
     }
-    Ok(send(written))
+    Ok(send(written, &head.headers))
 }
 
 /// Waits for a turn, and makes and writes the view on a thread that may take its time. Gives with it the state of the store
@@ -246,24 +247,32 @@ fn write(view: &dyn View, form: Form, asked: &Asked<'_>) -> Written {
     match form {
         Form::Html => {
             let page = page::frame(&view.page(), asked.snapshot).into_string();
-            Written { kind: HTML, name: None, body: page.into() }
+            Written {
+                kind: HTML,
+                name: None,
+                packed: pack::gzip(page.as_bytes(), Compression::fast()),
+                body: page.into(),
+            }
         }
         Form::Json => {
             let mut json = view.json();
             if let Some(fields) = json.as_object_mut() {
                 fields.insert("store".to_owned(), page::store_json(asked.snapshot));
             }
-            Written { kind: JSON, name: None, body: json.to_string().into() }
+            Written { kind: JSON, name: None, packed: None, body: json.to_string().into() }
         }
         Form::Csv => {
             let table = view.table();
-            Written { kind: CSV, name: Some(file_name(&table.name)), body: table.csv().into() }
+            Written { kind: CSV, name: Some(file_name(&table.name)), packed: None, body: table.csv().into() }
         }
     }
 }
 
-fn send(written: Written) -> Response<Body> {
-    let mut response = respond(StatusCode::OK, written.kind, written.body);
+fn send(written: Written, asked: &HeaderMap) -> Response<Body> {
+    let packed = written.packed.filter(|_| pack::is_taken(asked));
+    let is_packed = packed.is_some();
+    let mut response = respond(StatusCode::OK, written.kind, packed.unwrap_or(written.body));
+    pack::tell(&mut response, is_packed);
     if let Some(name) = written.name {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     }

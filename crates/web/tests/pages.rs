@@ -3,6 +3,8 @@
 
 mod support;
 
+use axum::body::Body;
+use axum::http::Request;
 use support::{Site, add, report};
 
 fn totals(site: &Site, query: &str) -> (u64, String, usize) {
@@ -76,6 +78,24 @@ fn what_is_cut_is_said() {
     let csv = site.get("/search.csv");
     assert_eq!(csv.body.lines().count(), 4);
     assert!(csv.header("content-disposition").contains("events-1-to-3-of-6"), "{:?}", csv.headers);
+}
+
+#[test]
+fn pages_are_packed_for_whoever_takes_them_so() {
+    let site = Site::plain();
+    for (path, accept, expect) in
+        [("/", "gzip, br", "gzip"), ("/", "br", ""), ("/", "gzip", "gzip"), ("/search.json", "gzip", "")]
+    {
+        let request = Request::get(path).header("host", "localhost").header("accept-encoding", accept);
+        let answer = site.send(request.body(Body::empty()).unwrap());
+        assert_eq!(answer.header("content-encoding"), expect, "{path} {accept}");
+        assert_eq!(answer.header("vary"), "accept-encoding");
+        assert_eq!(
+            answer.body.contains("total") || answer.body.contains("</html>"),
+            expect.is_empty(),
+            "{path} {accept}"
+        );
+    }
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn filter(options: &FilterOptions) -> Filter {
 /// Counts by every facet and month, of the events that the filter means: one row a value.
 fn facets(store: &Store, filter: &Filter, limit: usize) -> anyhow::Result<Grid> {
     let columns = Columns::of(store, filter).map_err(told)?;
-    let Facets { events, counts, months } = columns.facets(&Selection::default());
+    let Facets { events, counts, months, .. } = columns.facets(&Selection::default());
     let columns = ["facet", "value", "events"].map(str::to_owned).to_vec();
     let mut grid = Grid { columns, ..Grid::default() };
     let mut add = |facet: &str, value: &str, n: u64| {

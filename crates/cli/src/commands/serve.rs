@@ -18,18 +18,30 @@ use crate::pipeline::{self, Pipeline, Sentences};
 /// How files of SQLite begin.
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
+/// Bytes of a store from which on it is said that opening takes a while.
+const LARGE: u64 = 100 << 20;
+
 /// Serves until it is told to stop.
 pub(crate) fn run(options: &Serve) -> anyhow::Result<Outcome> {
     let settings = Settings { limits: Limits::default(), token: options.auth.clone() };
     let opened = Opened::new(options)?;
     let Some(store) = &opened.store else { return Ok(Outcome::Nothing) };
     let coder = Live(Pipeline::load()?);
+    if let Some(megabytes) = large(store) {
+        eprintln!("readout: loading what is counted of {megabytes} MB ...");
+    }
     let explorer = Explorer::open(store, Some(Box::new(coder)), settings).map_err(told)?;
     let listener = explorer.listen(SocketAddr::new(options.host, options.port)).map_err(told)?;
     let address = listener.local_addr()?;
     eprintln!("readout: open http://{address}/ in a browser; Ctrl-C ends it");
     explorer.serve(listener).map_err(told)?;
     Ok(Outcome::Done)
+}
+
+/// Megabytes of a store that takes a while to open.
+fn large(store: &Path) -> Option<u64> {
+    let bytes = store.metadata().ok()?.len();
+    (bytes > LARGE).then_some(bytes >> 20)
 }
 
 fn told(error: WebError) -> anyhow::Error {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::months::Days;
 use super::tally::Tallies;
-use super::{Columns, Selection};
+use super::{Columns, RowSet, Selection};
 
 /// Properties that events can be counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,8 +45,19 @@ pub struct Facets {
     pub events: u64,
     /// The values of each facet, the most frequent first.
     pub counts: BTreeMap<Facet, Vec<Count>>,
+    /// How many values each facet has; more than are listed, where only some were asked for.
+    pub distinct: BTreeMap<Facet, usize>,
     /// Events and their mean PLOVER score by month ("2019-02"), in order; those without a day are left out.
     pub months: Vec<(String, u64, f64)>,
+}
+
+/// What a selection means: its counts and its rows.
+#[derive(Clone, Debug, Default)]
+pub struct Counted {
+    /// Counts.
+    pub facets: Facets,
+    /// Rows of its events in the store's table.
+    pub rows: RowSet,
 }
 
 impl Facet {
@@ -72,16 +83,25 @@ impl Facet {
 impl Columns {
     /// Counts the events of a selection: one pass over the events, then one over the dictionaries.
     pub fn facets(&self, selection: &Selection) -> Facets {
+        self.counted(selection, usize::MAX).facets
+    }
+
+    /// Counts the events of a selection and tells their rows. Of each facet the `most` frequent values are listed, and those
+    /// that are chosen.
+    pub fn counted(&self, selection: &Selection, most: usize) -> Counted {
         let mut tallies = Tallies::of(self);
         let mut days = Days::default();
+        let mut rows = RowSet::up_to(self.ids.last().copied().unwrap_or(0));
         let mut events = 0;
-        for (event, left_out, _) in self.chosen(selection) {
+        self.chosen(selection).for_each(|(event, left_out, row)| {
             if left_out == 0 {
                 events += 1;
                 days.take(event.day, event.score);
+                rows.insert(row);
             }
             tallies.take(event, left_out);
-        }
-        Facets { events, counts: tallies.fold(self), months: days.by_month() }
+        });
+        let (counts, distinct) = tallies.fold(self, selection, most);
+        Counted { facets: Facets { events, counts, distinct, months: days.by_month() }, rows }
     }
 }

@@ -9,11 +9,13 @@ mod facets;
 mod load;
 mod months;
 mod names;
+mod rows;
 mod selection;
 mod sides;
 mod tally;
 
-pub use facets::{Count, Facet, Facets};
+pub use facets::{Count, Counted, Facet, Facets};
+pub use rows::RowSet;
 pub use selection::Selection;
 
 use names::Names;
@@ -126,5 +128,12 @@ impl Columns {
     /// Rows, in the store's table, of the events that a selection means, ascending.
     pub fn rows(&self, selection: &Selection) -> Vec<u32> {
         self.chosen(selection).filter(|(_, left_out, _)| *left_out == 0).map(|(_, _, row)| row).collect()
+    }
+
+    /// Where the event of a row lies. Mostly rows have no gaps, so that it is known without a search.
+    fn position(&self, row: u32) -> Option<usize> {
+        let first = *self.ids.first()?;
+        let near = row.checked_sub(first)? as usize;
+        if self.ids.get(near) == Some(&row) { Some(near) } else { self.ids.binary_search(&row).ok() }
     }
 }

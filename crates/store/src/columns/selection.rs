@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::facets::Facet;
 use super::months::day_number;
+use super::tally::{OF_KIND, OF_SIDES};
 use super::{Columns, Packed};
 
 /// What is chosen: of each facet some values, a stretch of days, and perhaps certain rows.
@@ -21,7 +22,8 @@ pub struct Selection {
     pub only: Option<Vec<u32>>,
 }
 
-/// For each number of each dictionary the bits of the facets whose choices leave it out.
+/// For each number of each dictionary the bits of the facets whose choices leave it out; nothing for a dictionary of whose
+/// facets nothing is chosen.
 struct Masks {
     kind: Vec<u16>,
     pair: Vec<u16>,
@@ -32,20 +34,17 @@ struct Masks {
 
 impl Columns {
     /// The events within the days and rows of a selection, the facets whose choices leave each out, and its row.
-    pub(super) fn chosen(&self, selection: &Selection) -> impl Iterator<Item = (Packed, u16, u32)> {
+    pub(super) fn chosen<'s>(&'s self, selection: &'s Selection) -> impl Iterator<Item = (Packed, u16, u32)> + use<'s> {
         let masks = Masks::of(self, selection);
         let days = day_number(selection.from).unwrap_or(0)..=day_number(selection.to).unwrap_or(u16::MAX);
-        let mut only = selection.only.as_ref().map(|rows| rows.iter().copied().peekable());
-        let is_among = move |id: u32| match &mut only {
-            None => true,
-            Some(rows) => {
-                while rows.next_if(|row| *row < id).is_some() {}
-                rows.peek() == Some(&id)
-            }
-        };
-        let within = self.events.iter().zip(&self.ids).filter(move |(event, _)| days.contains(&event.day));
-        let mut is_among = is_among;
-        within.filter(move |(_, id)| is_among(**id)).map(move |(event, id)| (*event, masks.left_out(*event), *id))
+        // All events, or those of the rows that were given: one of the two is there.
+        let all = selection.only.is_none().then_some(0..self.events.len());
+        let some = selection.only.as_ref().map(|rows| rows.iter().filter_map(|row| self.position(*row)));
+        let positions = all.into_iter().flatten().chain(some.into_iter().flatten());
+        positions.filter_map(move |at| {
+            let (event, row) = (self.events.get(at)?, self.ids.get(at)?);
+            days.contains(&event.day).then(|| (*event, masks.left_out(*event), *row))
+        })
     }
 }
 
@@ -56,7 +55,10 @@ impl Masks {
             Some(values) if !values.contains(value) => facet.bit(),
             _ => 0,
         };
-        let plain = |facet: Facet, names: &[String]| names.iter().map(|name| out(facet, name)).collect();
+        let asks = |facets: &[Facet]| facets.iter().any(|facet| chosen(*facet).is_some());
+        let plain = |facet: Facet, names: &[String]| -> Vec<u16> {
+            if asks(&[facet]) { names.iter().map(|name| out(facet, name)).collect() } else { Vec::new() }
+        };
         let kind = |(kind, quad, status): &super::Kind| {
             out(Facet::Type, kind) | out(Facet::Quad, &quad.to_string()) | out(Facet::Status, status)
         };
@@ -75,8 +77,8 @@ impl Masks {
             bits
         };
         Masks {
-            kind: columns.kinds.values().iter().map(kind).collect(),
-            pair: columns.sides.each().map(pair).collect(),
+            kind: if asks(&OF_KIND) { columns.kinds.values().iter().map(kind).collect() } else { Vec::new() },
+            pair: if asks(&OF_SIDES) { columns.sides.each().map(pair).collect() } else { Vec::new() },
             speaker: plain(Facet::Speaker, columns.speakers.values()),
             publisher: plain(Facet::Publisher, columns.publishers.values()),
             place: plain(Facet::Place, columns.places.values()),

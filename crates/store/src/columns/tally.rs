@@ -1,12 +1,15 @@
 //! How often each number was seen, by facet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::facets::{Count, Facet};
-use super::{Columns, Packed};
+use super::{Columns, Packed, Selection};
+
+/// Facets that are told by the kind of event.
+pub(super) const OF_KIND: [Facet; 3] = [Facet::Type, Facet::Quad, Facet::Status];
 
 /// Facets that are told by the pair of sides; they lie side by side, so that one event touches one place in memory.
-const OF_SIDES: [Facet; 3] = [Facet::Actor, Facet::Recipient, Facet::Dyad];
+pub(super) const OF_SIDES: [Facet; 3] = [Facet::Actor, Facet::Recipient, Facet::Dyad];
 
 /// How often each number was seen.
 pub(super) struct Tallies {
@@ -27,6 +30,9 @@ impl Tallies {
 
     /// Counts an event in each facet whose own choice alone may leave it out.
     pub(super) fn take(&mut self, event: Packed, left_out: u16) {
+        if left_out & left_out.wrapping_sub(1) != 0 {
+            return; // two choices leave it out: it counts nowhere
+        }
         let counts = |facet: Facet| u32::from(left_out & !facet.bit() == 0);
         let add = |tally: &mut [u32], at: usize, facet: Facet| {
             if let Some(n) = tally.get_mut(at) {
@@ -38,28 +44,56 @@ impl Tallies {
                 *n += counts(facet);
             }
         };
-        add_three(&mut self.kinds, event.kind.into(), [Facet::Type, Facet::Quad, Facet::Status]);
-        add_three(&mut self.sides, event.pair(), OF_SIDES);
-        add(&mut self.speakers, event.speaker.into(), Facet::Speaker);
-        add(&mut self.publishers, event.publisher.into(), Facet::Publisher);
-        add(&mut self.places, event.place.into(), Facet::Place);
+        let is_one_of = |facets: &[Facet]| left_out == 0 || facets.iter().any(|facet| left_out == facet.bit());
+        if is_one_of(&OF_KIND) {
+            add_three(&mut self.kinds, event.kind.into(), OF_KIND);
+        }
+        if is_one_of(&OF_SIDES) {
+            add_three(&mut self.sides, event.pair(), OF_SIDES);
+        }
+        if is_one_of(&[Facet::Speaker]) {
+            add(&mut self.speakers, event.speaker.into(), Facet::Speaker);
+        }
+        if is_one_of(&[Facet::Publisher]) {
+            add(&mut self.publishers, event.publisher.into(), Facet::Publisher);
+        }
+        if is_one_of(&[Facet::Place]) {
+            add(&mut self.places, event.place.into(), Facet::Place);
+        }
     }
 
-    /// The counts by value, the most frequent first.
-    pub(super) fn fold(&self, c: &Columns) -> BTreeMap<Facet, Vec<Count>> {
-        let mut counts = BTreeMap::new();
-        let names = [&c.speakers, &c.publishers, &c.places].map(|names| names.values().iter().cloned());
-        let tallies = [&self.speakers, &self.publishers, &self.places];
-        for ((facet, names), tally) in [Facet::Speaker, Facet::Publisher, Facet::Place].into_iter().zip(names).zip(tallies) {
-            counts.insert(facet, sorted(names.zip(tally.iter().map(|n| u64::from(*n)))));
+    /// The counts by value, the most frequent first: `most` of each facet and those that are chosen; and how many there are.
+    pub(super) fn fold(&self, c: &Columns, selection: &Selection, most: usize) -> (Counts, Distinct) {
+        let (mut counts, mut distinct) = (Counts::new(), Distinct::new());
+        let mut put = |facet: Facet, all: Vec<(&str, u64)>| {
+            let seen: Vec<(&str, u64)> = all.into_iter().filter(|(_, n)| *n > 0).collect();
+            distinct.insert(facet, seen.len());
+            counts.insert(facet, first(seen, most, selection.values.get(&facet)));
+        };
+        let plain = [
+            (Facet::Speaker, c.speakers.values(), &self.speakers),
+            (Facet::Publisher, c.publishers.values(), &self.publishers),
+            (Facet::Place, c.places.values(), &self.places),
+        ];
+        for (facet, names, tally) in plain {
+            put(facet, names.iter().map(String::as_str).zip(tally.iter().map(|n| u64::from(*n))).collect());
         }
+        let quads: Vec<String> = c.kinds.values().iter().map(|(_, quad, _)| quad.to_string()).collect();
         let kinds = || c.kinds.values().iter().zip(&self.kinds);
-        counts.insert(Facet::Type, summed(kinds().map(|((kind, ..), [n, ..])| (kind.clone(), *n))));
-        counts.insert(Facet::Quad, summed(kinds().map(|((_, quad, _), [_, n, _])| (quad.to_string(), *n))));
-        counts.insert(Facet::Status, summed(kinds().map(|((.., status), [.., n])| (status.clone(), *n))));
+        put(Facet::Type, summed(kinds().map(|((kind, ..), [n, ..])| (kind.as_str(), *n))));
+        put(Facet::Quad, summed(quads.iter().zip(&self.kinds).map(|(quad, [_, n, _])| (quad.as_str(), *n))));
+        put(Facet::Status, summed(kinds().map(|((.., status), [.., n])| (status.as_str(), *n))));
+        for ((facet, names), sums) in c.sides.names().into_iter().zip(self.sides(c)) {
+            put(facet, names.iter().map(String::as_str).zip(sums).collect());
+        }
+        (counts, distinct)
+    }
+
+    /// Events by actor, by recipient and by dyad.
+    fn sides(&self, c: &Columns) -> [Vec<u64>; 3] {
         let mut sums = c.sides.names().map(|(_, names)| vec![0_u64; names.len()]);
-        for (lists, tally) in c.sides.each().zip(&self.sides) {
-            for ((sums, list), n) in sums.iter_mut().zip(lists).zip(tally).filter(|(_, n)| **n > 0) {
+        for (lists, tally) in c.sides.each().zip(&self.sides).filter(|(_, tally)| **tally != [0; 3]) {
+            for ((sums, list), n) in sums.iter_mut().zip(lists).zip(tally) {
                 for number in list {
                     if let Some(sum) = sums.get_mut(*number as usize) {
                         *sum += u64::from(*n);
@@ -67,25 +101,35 @@ impl Tallies {
                 }
             }
         }
-        for ((facet, names), sums) in c.sides.names().into_iter().zip(sums) {
-            counts.insert(facet, sorted(names.iter().cloned().zip(sums)));
-        }
-        counts
+        sums
     }
 }
 
+/// Counts by facet and value.
+type Counts = BTreeMap<Facet, Vec<Count>>;
+/// How many values each facet has.
+type Distinct = BTreeMap<Facet, usize>;
+
 /// Sums the counts of values that come more than once.
-fn summed(counts: impl Iterator<Item = (String, u32)>) -> Vec<Count> {
-    let mut sums: HashMap<String, u64> = HashMap::new();
+fn summed<'n>(counts: impl Iterator<Item = (&'n str, u32)>) -> Vec<(&'n str, u64)> {
+    let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
     for (value, n) in counts {
         *sums.entry(value).or_default() += u64::from(n);
     }
-    sorted(sums.into_iter())
+    sums.into_iter().collect()
 }
 
-fn sorted(counts: impl Iterator<Item = (String, u64)>) -> Vec<Count> {
-    let mut counts: Vec<Count> =
-        counts.filter(|(_, n)| *n > 0).map(|(value, events)| Count { value, events }).collect();
-    counts.sort_unstable_by(|a, b| b.events.cmp(&a.events).then_with(|| a.value.cmp(&b.value)));
-    counts
+/// The `most` frequent values, the most frequent first, then those among the others that are chosen. Only what is listed is
+/// sorted and copied.
+fn first(mut all: Vec<(&str, u64)>, most: usize, chosen: Option<&BTreeSet<String>>) -> Vec<Count> {
+    let before = |a: &(&str, u64), b: &(&str, u64)| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0));
+    let mut others = Vec::new();
+    if most < all.len() {
+        all.select_nth_unstable_by(most, before);
+        others = all.split_off(most);
+        others.retain(|(value, _)| chosen.is_some_and(|chosen| chosen.contains(*value)));
+        others.sort_unstable_by(before);
+    }
+    all.sort_unstable_by(before);
+    all.into_iter().chain(others).map(|(value, events)| Count { value: value.to_owned(), events }).collect()
 }

@@ -1,5 +1,6 @@
 //! Questions to a store: which events, how many, when, between whom.
 
+mod by_sentence;
 mod events;
 mod evidence;
 mod filter;
@@ -8,6 +9,7 @@ mod overview;
 mod select;
 mod sql;
 
+pub use by_sentence::BySentence;
 pub use events::Field;
 pub use evidence::{Copy, Evidence, Heading, Told};
 pub(crate) use filter::DAY;

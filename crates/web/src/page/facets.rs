@@ -30,7 +30,7 @@ pub(crate) fn column(address: &Address, facets: &Facets, names: &Names<'_>, limi
                     @if chosen > 0 { span.chosen { (chosen) " chosen" } }
                 }
                 @if facet == Facet::Type { (types(address, facets, counts, names)) }
-                @else { (values(address, facet, name, counts, names, limits)) }
+                @else { (values(address, facet, name, facets, names, limits)) }
             }
         }
     }
@@ -65,7 +65,8 @@ fn largest(counts: &[Count]) -> u64 {
     counts.iter().map(|c| c.events).max().unwrap_or(1).max(1)
 }
 
-fn values(address: &Address, facet: Facet, name: &str, counts: &[Count], names: &Names<'_>, limits: &Limits) -> Markup {
+fn values(address: &Address, facet: Facet, name: &str, facets: &Facets, names: &Names<'_>, limits: &Limits) -> Markup {
+    let counts = facets.counts.get(&facet).map_or(&[][..], Vec::as_slice);
     let chosen = address.chosen.get(&facet);
     let most = Some(largest(counts));
     let is_chosen = |count: &&Count| address.has(facet, &count.value);
@@ -78,6 +79,7 @@ fn values(address: &Address, facet: Facet, name: &str, counts: &[Count], names: 
         .map(|v| Count { value: v.clone(), events: 0 })
         .collect();
     shown.extend(&gone);
+    let distinct = facets.distinct.get(&facet).copied().unwrap_or(0).max(counts.len());
     let more = rest.split_off(rest.len().min(SHOWN.saturating_sub(shown.len()).max(1)));
     let listed = more.len().min(limits.facet_values);
     html! {
@@ -85,10 +87,11 @@ fn values(address: &Address, facet: Facet, name: &str, counts: &[Count], names: 
         @if counts.is_empty() && gone.is_empty() { p.faint { "None." } }
         @if !more.is_empty() {
             details.more {
-                summary { (grouped(more.len() as u64)) " more" }
+                summary { (grouped((more.len() + distinct - counts.len()) as u64)) " more" }
                 ul.values { @for count in more.iter().take(listed) { (value(address, facet, name, count, names, None)) } }
-                @if more.len() > listed {
-                    p.faint { "and " (grouped((more.len() - listed) as u64)) " rarer ones"
+                @let rarer = more.len() + distinct - counts.len() - listed;
+                @if rarer > 0 {
+                    p.faint { "and " (grouped(rarer as u64)) " rarer ones"
                         @if TYPED.contains(&facet) { ": type a code" } "." }
                 }
             }

@@ -1,5 +1,7 @@
 //! Search: events as the sentences that tell of them, with counts of what there is to choose.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 use readout_store::columns::{Count, Facet, Facets};
 use readout_store::{Evidence, Filter};
@@ -122,6 +124,8 @@ impl View for Search<'_> {
             "next": self.pager.has_next().then(|| next.at("/search.json")),
             "events": self.found.iter().map(evidence).collect::<Vec<_>>(),
             "facets": facets,
+            "values": Facet::ALL.into_iter()
+                .map(|(facet, name)| (name, self.facets.distinct.get(&facet))).collect::<BTreeMap<_, _>>(),
             "months": self.facets.months.iter()
                 .map(|(month, events, score)| json!({ "month": month, "events": events, "mean_score": score })).collect::<Vec<_>>(),
         })
