@@ -42,7 +42,7 @@ def page(rng, n, pool):
     """The URL and the HTML of a news page."""
     outlet = OUTLETS[n % len(OUTLETS)]
     day = f"2019-{1 + n % 12:02}-{1 + n % 28:02}"
-    paragraphs = [" ".join(rng.sample(pool, rng.randint(2, 4))) for _ in range(rng.randint(3, 7))]
+    paragraphs = [" ".join(rng.sample(pool, rng.randint(1, 2))) for _ in range(rng.randint(3, 5))]
     title = rng.choice(pool).rstrip(".")
     about = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": title,
              "datePublished": f"{day}T0{n % 10}:15:00Z", "author": {"@type": "Person", "name": f"Reporter {n % 40}"},
