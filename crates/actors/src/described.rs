@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
 use readout_syntax::{NameKind, Tree};
 
 use crate::actors::Actors;
+use crate::around::Around;
 use crate::mentions::mention_at;
 use crate::noun_phrase::{NounPhrase, is_plural};
 use crate::owner::Owner;
@@ -20,21 +20,15 @@ impl Actors {
     }
 
     /// "Dozens of rebels", "members of the council": what stands behind "of".
-    pub(crate) fn partitive(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
+    pub(crate) fn partitive(&self, around: Around<'_>, np: &NounPhrase) -> Option<Party> {
+        let tree = around.tree;
         let lemma = tree.lemma(np.head).to_lowercase();
         let quantity = matches!(tree.upos(np.head), "NUM" | "DET" | "PRON");
         if !quantity && !self.composition.is("partitive", &lemma) {
             return None;
         }
         let of = np.after.iter().find(|(p, _)| p == "of").map(|(_, c)| *c)?;
-        let inner = self.resolve(tree, mentions, of, day, depth + 1)?;
+        let inner = self.resolve(around.deeper(), of)?;
         let class = match inner.class {
             PartyClass::State | PartyClass::Body | PartyClass::Territory | PartyClass::Group if !quantity => {
                 PartyClass::Person
@@ -60,14 +54,8 @@ impl Actors {
     }
 
     /// A description: role and owner.
-    pub(crate) fn described(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
+    pub(crate) fn described(&self, around: Around<'_>, np: &NounPhrase) -> Option<Party> {
+        let Around { tree, mentions, day, .. } = around;
         let head = np.head;
         if tree.upos(head) == "PROPN" && self.inside_foreign_name(tree, mentions, head) {
             return self.unlisted_organisation(tree, np);
@@ -89,19 +77,19 @@ impl Actors {
             Some((r, role)) => (r, Some(role)),
             None => (head..head + 1, None),
         };
-        let owner = self.owner(tree, mentions, np, &range, role, day, depth);
+        let owner = self.owner(around, np, &range, role);
         let end = np.words.end.max(range.end).max(owner.end.unwrap_or(0));
         let words = np.words.start.min(range.start)..end;
         let Some(role) = role else {
             return self.plain_thing(tree, np, &owner, words);
         };
         if role.kind == RoleKind::Thing
-            && let Some(p) = self.installation(tree, mentions, np, &owner, day, depth)
+            && let Some(p) = self.installation(around, np, &owner)
         {
             return Some(p);
         }
         let past = self.is_past(tree, np.words.start..head) && role.kind == RoleKind::Person;
-        if let Some(p) = self.of_company(tree, mentions, np, role, day, depth) {
+        if let Some(p) = self.of_company(around, np, role) {
             return Some(Party { words, former: past, ..p });
         }
         let code = self.code_of(&owner, role, tree, np);
@@ -135,15 +123,7 @@ impl Actors {
     }
 
     /// "The president of Foo Inc", "a division of Foo Corp": a role that is a state's by itself, in a company.
-    fn of_company(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        role: &Role,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
+    fn of_company(&self, around: Around<'_>, np: &NounPhrase, role: &Role) -> Option<Party> {
         let unit = role.sector == "MIL" && matches!(role.kind, RoleKind::Group | RoleKind::Body);
         if !(unit || role.sector == "GOV" && role.kind == RoleKind::Person) {
             return None;
@@ -152,7 +132,7 @@ impl Actors {
             .after
             .iter()
             .find(|(p, _)| p == "of" || p == "at")
-            .and_then(|(_, c)| self.resolve(tree, mentions, *c, day, depth + 1))?;
+            .and_then(|(_, c)| self.resolve(around.deeper(), *c))?;
         let class = if unit { PartyClass::Group } else { PartyClass::Person };
         (of.code.sector() == Some("BUS") && of.class == PartyClass::Group).then_some(Party {
             name: None,
@@ -164,24 +144,13 @@ impl Actors {
     }
 
     /// What an armed unit holds is that unit: "the headquarters of two brigades", "army posts".
-    fn installation(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        owner: &Owner,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
+    fn installation(&self, around: Around<'_>, np: &NounPhrase, owner: &Owner) -> Option<Party> {
+        let tree = around.tree;
         if !self.composition.is("installation", &tree.lemma(np.head).to_lowercase()) {
             return None;
         }
         let armed = |p: &Party| p.class == PartyClass::Armed && matches!(p.code.sector(), Some("MIL" | "REB"));
-        let of = np
-            .after
-            .iter()
-            .filter(|(p, _)| p == "of")
-            .find_map(|(_, c)| self.resolve(tree, mentions, *c, day, depth + 1));
+        let of = np.after.iter().filter(|(p, _)| p == "of").find_map(|(_, c)| self.resolve(around.deeper(), *c));
         if let Some(unit) = of.filter(armed) {
             return Some(unit);
         }

@@ -4,6 +4,7 @@
 //! verbs and no network.
 
 mod actors;
+mod around;
 mod build;
 mod code;
 mod composition;

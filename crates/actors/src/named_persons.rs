@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
 use readout_syntax::{NameKind, Tree};
 
 use crate::actors::Actors;
+use crate::around::Around;
 use crate::mentions::mention_at;
 use crate::noun_phrase::NounPhrase;
 use crate::party::text;
@@ -15,15 +15,8 @@ use crate::{Code, EntityKind, How, Mention, Party, PartyClass, Role, RoleKind};
 const LONGEST_FLAT_OFFICE: usize = 3;
 
 impl Actors {
-    pub(crate) fn person(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        m: &Mention,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
+    pub(crate) fn person(&self, around: Around<'_>, np: &NounPhrase, m: &Mention) -> Option<Party> {
+        let tree = around.tree;
         let e = &m.entity;
         let how = if m.by == crate::Match::Surname { How::Surname } else { How::Named };
         let words = self.name_words(tree, &m.words);
@@ -36,7 +29,7 @@ impl Actors {
             former: e.former,
             row: Some(e.row),
         };
-        let office = self.office_before(tree, mentions, np, m.words.start, day, depth);
+        let office = self.office_before(around, np, m.words.start);
         if let Some((code, role)) = office {
             let past = self.is_past(tree, np.words.start..m.words.start);
             let then =
@@ -71,15 +64,8 @@ impl Actors {
     }
 
     /// Code and role of the office that stands before a name that starts at word `start`.
-    pub(crate) fn office_before(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        start: usize,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<(Code, &Role)> {
+    pub(crate) fn office_before(&self, around: Around<'_>, np: &NounPhrase, start: usize) -> Option<(Code, &Role)> {
+        let tree = around.tree;
         let (mut at, mut found) = (start, None);
         loop {
             let title = self.title_before(tree, at).map(|(n, _)| (n, self.title_role(tree, at - n..at)));
@@ -97,7 +83,7 @@ impl Actors {
             after: Vec::new(),
             appositions: Vec::new(),
         };
-        let owner = self.owner(tree, mentions, &inner, &range, Some(role), day, depth);
+        let owner = self.owner(around, &inner, &range, Some(role));
         Some((self.code_of(&owner, role, tree, &inner), role))
     }
 
@@ -134,14 +120,8 @@ impl Actors {
     }
 
     /// "Secretary-General Kofi Annan" read with the office as head and the name flat behind it.
-    pub(crate) fn flat_title(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
+    pub(crate) fn flat_title(&self, around: Around<'_>, np: &NounPhrase) -> Option<Party> {
+        let Around { tree, mentions, .. } = around;
         let office = |n: usize| {
             self.role_in(tree, np.head..np.head + n)
                 .filter(|r| r.kind == RoleKind::Person && (n == 1 || np.head + n < np.words.end))
@@ -153,24 +133,18 @@ impl Actors {
             if m.entity.kind != EntityKind::Person {
                 return None;
             }
-            return self.person(tree, mentions, np, m, day, depth);
+            return self.person(around, np, m);
         }
         let mut start = first;
         while self.title_before(tree, start + 1).is_some_and(|(n, _)| n == 1) && start + 1 < np.words.end {
             start += 1;
         }
-        self.person_unlisted(tree, mentions, np, start..np.words.end.max(start + 1), day, depth)
+        self.person_unlisted(around, np, start..np.words.end.max(start + 1))
     }
 
     /// A name in no table, with the office before it or in apposition.
-    pub(crate) fn unknown_person(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
+    pub(crate) fn unknown_person(&self, around: Around<'_>, np: &NounPhrase) -> Option<Party> {
+        let tree = around.tree;
         if tree.upos(np.head) != "PROPN" {
             return None;
         }
@@ -188,25 +162,16 @@ impl Actors {
             return None;
         }
         let end = listed.map_or(np.words.end, |n| n.words.end.max(np.words.end));
-        self.person_unlisted(tree, mentions, np, start..end, day, depth)
+        self.person_unlisted(around, np, start..end)
     }
 
-    pub(crate) fn person_unlisted(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        name: Range<usize>,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
+    pub(crate) fn person_unlisted(&self, around: Around<'_>, np: &NounPhrase, name: Range<usize>) -> Option<Party> {
+        let tree = around.tree;
         let past = self.is_past(tree, np.words.start..name.start);
-        let before = self
-            .office_before(tree, mentions, np, name.start, day, depth)
-            .map(|(code, role)| (code, role.has("armed")));
+        let before = self.office_before(around, np, name.start).map(|(code, role)| (code, role.has("armed")));
         let beside = || {
             np.appositions.iter().find_map(|&a| {
-                let p = self.described(tree, mentions, &NounPhrase::at(tree, a), day, depth + 1)?;
+                let p = self.described(around.deeper(), &NounPhrase::at(tree, a))?;
                 Some((p.code, p.class == PartyClass::Armed))
             })
         };

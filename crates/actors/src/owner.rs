@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
 use readout_syntax::Tree;
 
 use crate::actors::Actors;
+use crate::around::Around;
 use crate::mentions::mention_at;
 use crate::noun_phrase::NounPhrase;
 use crate::{Code, Entity, EntityKind, Mention, PartyClass, Role, RoleKind};
@@ -61,17 +61,14 @@ impl Actors {
     }
 
     /// Who owns the head: from what stands before it, then from its complements, then from the first of its conjuncts.
-    #[allow(clippy::too_many_arguments)]
     pub(crate) fn owner(
         &self,
-        tree: &Tree,
-        mentions: &[Mention],
+        around: Around<'_>,
         np: &NounPhrase,
         range: &Range<usize>,
         role: Option<&Role>,
-        day: Option<Date>,
-        depth: usize,
     ) -> Owner {
+        let Around { tree, mentions, .. } = around;
         let mut owner = Owner::default();
         let opposite = self.composition.is("opposite", &tree.lemma(np.head).to_lowercase());
         let modifiers: Vec<Modifier<'_>> =
@@ -94,13 +91,13 @@ impl Actors {
         }
         self.sector_beside(tree, mentions, np, range, &mut owner);
         if !opposite {
-            self.ask_complements(tree, mentions, np, range, role, day, depth, &mut owner);
+            self.ask_complements(around, np, range, role, &mut owner);
         }
         if owner.country.is_none() && owner.body.is_none() {
             owner.country = self.country_of_conjunct(tree, mentions, np);
         }
         if owner.country.is_none() && owner.body.is_none() && role.is_some_and(|r| r.kind != RoleKind::Thing) {
-            self.ask_where_aboard(tree, mentions, np, day, depth, &mut owner);
+            self.ask_where_aboard(around, np, &mut owner);
         }
         // A man's own people ("X's lawyers") are his; other things beside a man's name are his country's.
         let his = |b: &Entity| {
@@ -138,22 +135,19 @@ impl Actors {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn ask_complements(
         &self,
-        tree: &Tree,
-        mentions: &[Mention],
+        around: Around<'_>,
         np: &NounPhrase,
         range: &Range<usize>,
         role: Option<&Role>,
-        day: Option<Date>,
-        depth: usize,
         owner: &mut Owner,
     ) {
+        let Around { tree, mentions, .. } = around;
         let weak = role.is_some_and(|r| r.has("weak") || r.has("spokesman"));
         let belongs = weak || role.is_some_and(|r| r.has("title") || r.has("armed") || r.has("head"));
         for (prep, c) in &np.after {
-            let Some(p) = self.resolve(tree, mentions, *c, day, depth + 1) else { continue };
+            let Some(p) = self.resolve(around.deeper(), *c) else { continue };
             let of = self.composition.is("of", prep);
             // Diplomats and reporters are not of the place they are in.
             let abroad = || self.composition.is("abroad", &tree.lemma(np.head).to_lowercase());
@@ -213,15 +207,8 @@ impl Actors {
     }
 
     /// "Forces on the Libyan platform": the country of the craft that someone is on, where nothing else tells.
-    fn ask_where_aboard(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        day: Option<Date>,
-        depth: usize,
-        owner: &mut Owner,
-    ) {
+    fn ask_where_aboard(&self, around: Around<'_>, np: &NounPhrase, owner: &mut Owner) {
+        let tree = around.tree;
         // The reader may hang it on the verb ("fired on forces on the platform").
         let beside = tree.head(np.head).filter(|_| tree.rel(np.head) != "nsubj").into_iter().flat_map(|h| {
             tree.children(h).iter().copied().filter(|&c| tree.child(c, "case") == Some(np.words.end)).take(1)
@@ -231,7 +218,7 @@ impl Actors {
             self.composition.is("craft", &tree.lemma(*c).to_lowercase())
                 && tree.child(*c, "case").is_some_and(|k| k < *c && matches!(tree.lemma(k), "on" | "aboard"))
         };
-        let Some(p) = complements.filter(on).find_map(|c| self.resolve(tree, mentions, c, day, depth + 1)) else {
+        let Some(p) = complements.filter(on).find_map(|c| self.resolve(around.deeper(), c)) else {
             return;
         };
         if let Some(country) = p.code.country().filter(|_| p.class == PartyClass::Thing) {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use readout_syntax::Tree;
 
 use crate::actors::Actors;
+use crate::around::Around;
 use crate::mentions::mention_at;
 use crate::noun_phrase::{NounPhrase, is_plural};
 use crate::{Code, EntityKind, Mention, RowId};
@@ -66,15 +67,12 @@ pub enum PartyClass {
     Body,
 }
 
-/// Phrases within phrases are followed this deep.
-const DEEPEST: usize = 4;
-
 impl Actors {
     /// The party that the noun phrase headed by word `head` stands for, without coreference; `None` for pronouns,
     /// phrases that only point back ("both countries") and heads that name no party. Where it names several ("U.S.
     /// and British troops"), the first of [`Actors::parties`].
     pub fn party(&self, tree: &Tree, mentions: &[Mention], head: usize, day: Option<Date>) -> Option<Party> {
-        self.resolve(tree, mentions, head, day, 0)
+        self.resolve(Around::new(tree, mentions, day), head)
     }
 
     /// All parties of a phrase whose coordinated modifiers name several countries; one for most phrases. Coordinated
@@ -94,7 +92,7 @@ impl Actors {
             .filter(|m| m.entity.kind == EntityKind::Country && m.words.len() == 1)
         {
             out.extend(
-                self.named(tree, mentions, &NounPhrase::at(tree, m.words.start), m, day, 0)
+                self.named(Around::new(tree, mentions, day), &NounPhrase::at(tree, m.words.start), m)
                     .map(|p| Party { words: m.words.clone(), ..p }),
             );
             out.reverse();
@@ -138,21 +136,15 @@ impl Actors {
         out
     }
 
-    pub(crate) fn resolve(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        head: usize,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
-        if depth > DEEPEST
+    pub(crate) fn resolve(&self, around: Around<'_>, head: usize) -> Option<Party> {
+        let Around { tree, mentions, .. } = around;
+        if around.is_too_deep()
             || !matches!(tree.upos(head), "NOUN" | "PROPN" | "ADJ" | "NUM" | "DET" | "X" | "SYM" | "PRON" | "VERB")
         {
             return None;
         }
         let np = NounPhrase::at(tree, head);
-        let partitive = || self.partitive(tree, mentions, &np, day, depth);
+        let partitive = || self.partitive(around, &np);
         if matches!(tree.upos(head), "PRON" | "NUM" | "DET" | "SYM" | "VERB") && mention_at(mentions, head).is_none() {
             return if tree.upos(head) == "VERB" { None } else { partitive() };
         }
@@ -172,32 +164,25 @@ impl Actors {
                     .role_around(tree, &np.words, head)
                     .is_some_and(|(r, _)| r.start < m.words.start && r.end >= m.words.end);
             if !within {
-                return self.named(tree, mentions, &np, m, day, depth);
+                return self.named(around, &np, m);
             }
         }
-        if let Some(p) = self.flat_title(tree, mentions, &np, day, depth) {
+        if let Some(p) = self.flat_title(around, &np) {
             return Some(p);
         }
-        if let Some(p) = self.unknown_person(tree, mentions, &np, day, depth) {
+        if let Some(p) = self.unknown_person(around, &np) {
             return Some(p);
         }
         if let Some(p) = partitive() {
             return Some(p);
         }
-        let found = self.described(tree, mentions, &np, day, depth)?;
-        Some(self.second_office(tree, mentions, &np, &found, day, depth).unwrap_or(found))
+        let found = self.described(around, &np)?;
+        Some(self.second_office(around, &np, &found).unwrap_or(found))
     }
 
     /// "Oman's Crown Prince and Prime Minister X": the holder of the first office is who is named behind the second.
-    fn second_office(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        found: &Party,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
+    fn second_office(&self, around: Around<'_>, np: &NounPhrase, found: &Party) -> Option<Party> {
+        let Around { tree, mentions, .. } = around;
         if found.how != How::Inferred {
             return None;
         }
@@ -206,19 +191,12 @@ impl Actors {
                 .is_some_and(|m| m.entity.kind == EntityKind::Person && Some(&m.entity.name) == found.name.as_ref())
         };
         let c = tree.children_by(np.head, "conj").find(named)?;
-        self.resolve(tree, mentions, c, day, depth + 1)
+        self.resolve(around.deeper(), c)
     }
 
     /// A phrase whose head is a name of the tables.
-    fn named(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        m: &Mention,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
+    fn named(&self, around: Around<'_>, np: &NounPhrase, m: &Mention) -> Option<Party> {
+        let Around { tree, mentions, .. } = around;
         let e = &m.entity;
         let article = |words: &Range<usize>| {
             let det = words
@@ -237,7 +215,7 @@ impl Actors {
             row: Some(e.row),
         };
         Some(match e.kind {
-            EntityKind::Person => return self.person(tree, mentions, np, m, day, depth),
+            EntityKind::Person => return self.person(around, np, m),
             EntityKind::Country | EntityKind::Capital => {
                 let stretch = e.kind == EntityKind::Country
                     && tree.children_by(np.head, "amod").any(|a| {
@@ -248,7 +226,7 @@ impl Actors {
                         code: e.code.with_sector(""),
                         ..party(PartyClass::Territory, article(&(np.words.start..m.words.end)))
                     }
-                } else if let Some(p) = self.shared_head(tree, mentions, np, day, depth) {
+                } else if let Some(p) = self.shared_head(around, np) {
                     Party {
                         code: e.code.with_sector(p.code.sector().unwrap_or("")),
                         name: None,
@@ -262,7 +240,7 @@ impl Actors {
                 }
             }
             EntityKind::Demonym | EntityKind::Adjective => {
-                if let Some(p) = self.shared_head(tree, mentions, np, day, depth) {
+                if let Some(p) = self.shared_head(around, np) {
                     return Some(Party {
                         code: e.code.with_sector(p.code.sector().unwrap_or("")),
                         words: article(&m.words),
@@ -318,14 +296,8 @@ impl Actors {
     }
 
     /// "U.S. and foreign forces": a state whose conjunct, without a determiner, is a role that both share.
-    fn shared_head(
-        &self,
-        tree: &Tree,
-        mentions: &[Mention],
-        np: &NounPhrase,
-        day: Option<Date>,
-        depth: usize,
-    ) -> Option<Party> {
+    fn shared_head(&self, around: Around<'_>, np: &NounPhrase) -> Option<Party> {
+        let tree = around.tree;
         let c = tree.children_by(np.head, "conj").find(|&c| {
             tree.upos(c) == "NOUN"
                 && is_plural(tree, c)
@@ -334,7 +306,7 @@ impl Actors {
         })?;
         let modified = tree.children(c).iter().any(|&a| a < c && tree.rel(a) == "amod" && tree.lemma(a) != "other");
         self.role_of_word(tree, c).filter(|r| modified && !self.composition.is("state", &r.noun))?;
-        self.described(tree, mentions, &NounPhrase::at(tree, c), day, depth + 1)
+        self.described(around.deeper(), &NounPhrase::at(tree, c))
     }
 }
 
