@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use readout_store::columns::{Columns, Facet, Row, Selection};
+use readout_store::columns::{Columns, Facet, Row, Selection, Spot, Unit};
 
 /// Types, four of each quad class.
 const TYPES: [&str; 16] = [
@@ -52,6 +52,8 @@ fn main() {
             speaker: if dice.below(3) == 0 { String::new() } else { code(&mut dice) },
             publisher: format!("Outlet {}", dice.skewed(400)),
             place: country(dice.skewed(200)),
+            spot: Spot::new(dice.below(140) as f64 - 60.0, dice.below(30) as f64),
+            place_name: "Town".to_owned(),
             score: dice.below(200) as f32 / 10.0 - 10.0,
         });
     }
@@ -66,7 +68,7 @@ fn main() {
         values: [of(Facet::Type, "ASSAULT"), of(Facet::Status, "fact"), of(Facet::Publisher, "Outlet 3")].into(),
         from: "2000-01-01".parse().ok(),
         to: "2010-12-31".parse().ok(),
-        only: None,
+        ..Selection::default()
     };
     for (name, selection) in [("all", Selection::default()), ("three choices and eleven years", some)] {
         let clock = Instant::now();
@@ -75,6 +77,27 @@ fn main() {
             seen = columns.facets(&selection).events;
         }
         let each = clock.elapsed() / ROUNDS;
+        let time = |what: &str, ask: &dyn Fn()| {
+            let clock = Instant::now();
+            (0..ROUNDS).for_each(|_| ask());
+            println!("{name}: {what} in {:.0} ms", (clock.elapsed() / ROUNDS).as_secs_f64() * 1e3);
+        };
+        time("days", &|| drop(columns.daily(&selection)));
+        let six: Vec<String> = columns
+            .facets(&selection)
+            .counts
+            .get(&Facet::Dyad)
+            .into_iter()
+            .flatten()
+            .take(6)
+            .map(|c| c.value.clone())
+            .collect();
+        time("days of six dyads", &|| drop(columns.daily_by(&selection, Facet::Dyad, &six)));
+        time("sums by country and place", &|| {
+            let sums = columns.sums(&selection);
+            drop((sums.dyads(Unit::Country), sums.places()));
+        });
+        time("sums by code", &|| drop(columns.sums(&selection).dyads(Unit::Code)));
         println!("{name}: {seen} events, 9 facets and a monthly series in {:.0} ms", each.as_secs_f64() * 1e3);
     }
 }

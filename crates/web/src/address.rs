@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use form_urlencoded::Serializer;
 use jiff::civil::Date;
-use readout_store::columns::{Facet, Selection};
+use readout_store::columns::{Facet, Selection, Spot};
 use readout_store::{Filter, Order};
 
 use crate::answer::Fault;
@@ -70,6 +70,8 @@ pub(crate) struct Address {
     pub(crate) from: Option<Date>,
     /// Last day.
     pub(crate) to: Option<Date>,
+    /// Places on the map.
+    pub(crate) spots: BTreeSet<Spot>,
     /// Least confidence in per cent.
     pub(crate) sure: Option<u8>,
     /// Whether each act is wanted once.
@@ -78,6 +80,8 @@ pub(crate) struct Address {
     pub(crate) order: Order,
     /// Which page, from 0.
     pub(crate) page: usize,
+    /// What a page keeps beside the filter: how it shows what it shows.
+    pub(crate) own: Vec<(&'static str, String)>,
 }
 
 impl Address {
@@ -103,10 +107,12 @@ impl Address {
             chosen,
             from: query.day("from")?,
             to: query.day("to")?,
+            spots: query.all("at").map(spot).collect::<Result<_, _>>()?,
             sure: query.number("sure", 0)?.map(|n| u8::try_from(n.min(100)).unwrap_or(100)).filter(|n| *n > 0),
             acts: query.get("acts").is_some(),
             order: ORDERS.iter().find(|(_, name, _)| *name == order).map(|(o, ..)| *o).unwrap_or_default(),
             page: query.number("page", 1)?.map_or(0, |n| n - 1),
+            own: Vec::new(),
         })
     }
 
@@ -126,11 +132,17 @@ impl Address {
         }
         put("from", &self.from.map(|d| d.to_string()).unwrap_or_default());
         put("to", &self.to.map(|d| d.to_string()).unwrap_or_default());
+        for spot in &self.spots {
+            put("at", &spot.to_string());
+        }
         put("sure", &self.sure.map(|n| n.to_string()).unwrap_or_default());
         put("acts", if self.acts { "1" } else { "" });
         let order = ORDERS.iter().skip(1).find(|(o, ..)| *o == self.order);
         put("order", order.map_or("", |(_, name, _)| name));
         put("page", &if self.page > 0 { (self.page + 1).to_string() } else { String::new() });
+        for (name, value) in &self.own {
+            put(name, value);
+        }
         out.finish()
     }
 
@@ -155,7 +167,7 @@ impl Address {
 
     /// Whether all events are wanted.
     pub(crate) fn is_everything(&self) -> bool {
-        *self == Address { order: self.order, page: self.page, ..Address::default() }
+        *self == Address { order: self.order, page: self.page, own: self.own.clone(), ..Address::default() }
     }
 
     /// What of it only the store can tell.
@@ -195,8 +207,14 @@ impl Address {
             };
             chosen.entry(Facet::Type).or_default().extend(classes.iter().flat_map(of_class));
         }
-        Selection { values: chosen, from: self.from, to: self.to, only: None }
+        Selection { values: chosen, from: self.from, to: self.to, spots: self.spots.clone(), only: None }
     }
+}
+
+fn spot(text: &str) -> Result<Spot, Fault> {
+    text.parse().map_err(|()| {
+        Fault::bad(format!("“{text}” is no place"), "places are written 30.51,47.78: degrees north, degrees east")
+    })
 }
 
 #[cfg(test)]
@@ -209,8 +227,8 @@ mod tests {
 
     #[test]
     fn one_state_has_one_address() {
-        let canonical = "q=peace+talks&type=ACCUSE&type=ASSAULT&quad=3&speaker=-&from=2019-01-01&sure=50&acts=1&order=oldest&page=2";
-        let shuffled = "page=2&sure=50&type=ASSAULT&order=oldest&acts=on&q=peace%20talks&quad=3&type=ACCUSE&to=&speaker=-&from=2019-01-01&tab=x";
+        let canonical = "q=peace+talks&type=ACCUSE&type=ASSAULT&quad=3&speaker=-&from=2019-01-01&at=30.51%2C-47.78&sure=50&acts=1&order=oldest&page=2";
+        let shuffled = "page=2&sure=50&type=ASSAULT&order=oldest&acts=on&q=peace%20talks&quad=3&type=ACCUSE&to=&at=30.51,-47.78&speaker=-&from=2019-01-01&tab=x";
         assert_eq!(address(shuffled).query(), canonical);
         assert_eq!(address(canonical), address(shuffled));
         assert_eq!(Address::default().query(), "");
@@ -218,7 +236,7 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_said() {
-        for wrong in ["from=yesterday", "page=0", "sure=-1"] {
+        for wrong in ["from=yesterday", "page=0", "sure=-1", "at=here", "at=91,0", "at=nan,0"] {
             assert!(Address::of(&Query::parse(wrong.as_bytes()), &Limits::default()).is_err(), "{wrong}");
         }
         let many: String = (0..=Limits::default().choices).map(|n| format!("actor=A{n}&")).collect();

@@ -28,7 +28,7 @@ macro_rules! file {
 }
 
 /// Name, kind and content: the style sheets are one file, as every page needs all of them.
-const FILES: [(&str, &str, &str); 8] = [
+const FILES: [(&str, &str, &str); 11] = [
     file!(
         "explorer.css",
         CSS,
@@ -38,13 +38,19 @@ const FILES: [(&str, &str, &str); 8] = [
         "css/forms.css",
         "css/search.css",
         "css/event.css",
-        "css/reading.css"
+        "css/reading.css",
+        "css/figures.css",
+        "css/series.css",
+        "css/map.css"
     ),
     file!("icon.svg", SVG, "icon.svg"),
     file!("theme.js", JS, "js/theme.js"),
     file!("explorer.js", JS, "js/explorer.js"),
     file!("filter.js", JS, "js/filter.js"),
     file!("reading.js", JS, "js/reading.js"),
+    file!("figure.js", JS, "js/figure.js"),
+    file!("network.js", JS, "js/network.js"),
+    file!("plot.js", JS, "js/plot.js"),
     file!("keys.js", JS, "js/keys.js"),
     file!("drop.js", JS, "js/drop.js"),
 ];

@@ -179,6 +179,11 @@ impl Snapshot {
         self.generation
     }
 
+    /// The events in memory.
+    pub(crate) fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
     /// All values of a facet, sorted.
     pub(crate) fn values(&self, facet: Facet) -> &[String] {
         self.values.get(&facet).map_or(&[], Vec::as_slice)

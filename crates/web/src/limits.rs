@@ -35,6 +35,16 @@ pub struct Limits {
     pub deepest_row: usize,
     /// Values of a facet that a page lists.
     pub facet_values: usize,
+    /// Bars of a series that a page draws; JSON and CSV have all.
+    pub series_bins: usize,
+    /// Cells of a matrix that a page draws.
+    pub matrix_cells: usize,
+    /// Cells of a matrix and rows of a table that a page makes links of.
+    pub linked_rows: usize,
+    /// Lines of a network that a page draws.
+    pub network_lines: usize,
+    /// Places that a map shows.
+    pub map_places: usize,
     /// Values that can be chosen at the same time.
     pub choices: usize,
     /// Bytes of a report's text that its page shows.
@@ -70,6 +80,11 @@ impl Default for Limits {
             most_rows: 1_000,
             deepest_row: 100_000,
             facet_values: 40,
+            series_bins: 400,
+            matrix_cells: 8_000,
+            linked_rows: 400,
+            network_lines: 400,
+            map_places: 250,
             choices: 200,
             report_bytes: 1 << 20,
             report_events: 2_000,

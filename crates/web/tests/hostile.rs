@@ -34,11 +34,19 @@ fn pages(say: &str) -> Vec<(String, Answer)> {
     let site = Site::of(vec![report("one", say, "2019-02-26", say)]);
     let quoted: String = form_urlencoded::byte_serialize(say.as_bytes()).collect();
     let search = format!("/search?publisher={quoted}&actor={quoted}&speaker={quoted}&place={quoted}&type={quoted}");
-    let mut all: Vec<(String, Answer)> =
-        ["/".to_owned(), search, site.report(), "/code".to_owned(), "/help".to_owned()]
-            .into_iter()
-            .map(|path| (path.clone(), site.get(&path)))
-            .collect();
+    let counts = ["/series?", "/dyads?by=code&", "/network?by=code&", "/map?"];
+    let mut all: Vec<(String, Answer)> = ["/", "/series", "/dyads", "/network", "/map", "/code", "/help"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([search, site.report()])
+        .chain(counts.map(|page| format!("{page}actor={quoted}&speaker={quoted}&publisher={quoted}&type={quoted}")))
+        .chain([
+            "/series?compare=publisher".to_owned(),
+            "/series?compare=actor&step=month".to_owned(),
+            "/map?shade=place&arcs=80".to_owned(),
+        ])
+        .map(|path| (path.clone(), site.get(&path)))
+        .collect();
     all.push(("POST /code".to_owned(), site.post("/code", &format!("text={quoted}&publisher={quoted}"))));
     all
 }
@@ -78,6 +86,10 @@ fn what_is_chosen_or_searched_for_stays_text_too() {
             format!("/search?q={quoted}"),
             format!("/search?actor={quoted}&from={quoted}"),
             format!("/search?dyad={quoted}"),
+            format!("/series?compare=dyad&dyad={quoted}&step={quoted}"),
+            format!("/dyads?by=code&actor={quoted}&sort={quoted}"),
+            format!("/network?dyad={quoted}&least={quoted}"),
+            format!("/map?place={quoted}&at={quoted}&part={quoted}"),
         ] {
             let page = site.get(&path);
             assert!(page.status == 200 || page.status == 400, "{path}: {}", page.status);
@@ -105,9 +117,14 @@ fn json_gives_the_words_back_as_they_are() {
 fn csv_runs_no_formula() {
     for evil in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "=1,\"2\""] {
         let site = Site::of(vec![report("one", evil, "2019-02-26", evil)]);
-        for path in ["/search.csv".to_owned(), format!("{}.csv", site.report())] {
+        let counts = ["/dyads.csv?by=code", "/map.csv", "/series.csv?compare=publisher"].map(str::to_owned);
+        for path in ["/search.csv".to_owned(), format!("{}.csv", site.report())].into_iter().chain(counts) {
             let csv = site.get(&path).body;
-            assert!(csv.contains(&format!("'{}", evil.split('"').next().unwrap())), "{csv}");
+            assert!(
+                path.starts_with("/dyads") && evil == "-1"
+                    || csv.contains(&format!("'{}", evil.split('"').next().unwrap())),
+                "{csv}"
+            );
             for start in [",", "\n", ",\"", "\n\""] {
                 for formula in ["=", "+", "@", "\t", "\r", "-1"] {
                     assert!(

@@ -2,7 +2,7 @@
 
 use rusqlite::Row as SqlRow;
 
-use super::{Columns, Row};
+use super::{Columns, Row, Spot};
 use crate::query::DAY;
 use crate::{Filter, Result, Store};
 
@@ -13,7 +13,7 @@ impl Columns {
         store.sql(|c| {
             let mut events = c.prepare(&format!(
                 "SELECT e.id, CAST(julianday({DAY}) - 2440587.5 AS INTEGER), e.type, e.quad, e.status, s.code, d.publisher, p.country,
-                     e.score
+                     e.score, p.lat, p.lon, p.text
                  FROM events e JOIN documents d ON d.id = e.document
                  LEFT JOIN speakers s ON s.event = e.id AND s.n = 0
                  LEFT JOIN places p ON p.id = e.place WHERE {condition} ORDER BY e.id"
@@ -47,6 +47,8 @@ fn next(rows: &mut rusqlite::Rows<'_>) -> rusqlite::Result<Option<(i64, bool, St
 
 fn event(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
     let text = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(column)?.unwrap_or_default());
+    let (lat, lon): (Option<f64>, Option<f64>) = (row.get(9)?, row.get(10)?);
+    let spot = lat.zip(lon).and_then(|(lat, lon)| Spot::new(lat, lon));
     Ok(Row {
         id: row.get(0)?,
         day: row.get(1)?,
@@ -58,6 +60,8 @@ fn event(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         speaker: text(5)?,
         publisher: text(6)?,
         place: text(7)?,
+        spot,
+        place_name: if spot.is_some() { text(11)? } else { String::new() },
         score: row.get::<_, f64>(8)? as f32,
     })
 }

@@ -1,4 +1,4 @@
-//! Events as small numbers in memory: eighteen bytes an event with its row's number, so that counts over millions take
+//! Events as small numbers in memory: twenty bytes an event with its row's number, so that counts over millions take
 //! milliseconds.
 //!
 //! Each field holds a number that stands for a value in a dictionary. The two sides of an event are one number, for the
@@ -11,15 +11,25 @@ mod months;
 mod names;
 mod rows;
 mod selection;
+mod series;
 mod sides;
+mod spots;
+mod sum;
+mod sums;
 mod tally;
 
 pub use facets::{Count, Counted, Facet, Facets};
 pub use rows::RowSet;
 pub use selection::Selection;
+pub use series::{Bin, Daily, Step};
+pub use spots::Spot;
+pub use sum::Sum;
+pub use sums::{Dyad, Place, Sums, Tie, Unit};
 
+use jiff::civil::Date;
 use names::Names;
 use sides::Sides;
+use spots::Spots;
 
 /// Day 0 is "unknown"; day 1 is this many days before 1970-01-01 (1880-01-01).
 const EPOCH: i64 = -32_872;
@@ -35,6 +45,9 @@ pub struct Columns {
     speakers: Names<String>,
     publishers: Names<String>,
     places: Names<String>,
+    spots: Spots,
+    /// The first and the last day that are known.
+    days: Option<(u16, u16)>,
 }
 
 /// Type, quad class and status.
@@ -50,6 +63,8 @@ struct Packed {
     /// Code of the innermost speaker.
     speaker: u16,
     publisher: u16,
+    /// Where on the map.
+    spot: u16,
     /// Type, quad class and status.
     kind: u8,
     /// Country where it happened.
@@ -88,15 +103,23 @@ pub struct Row {
     pub publisher: String,
     /// Country where it happened.
     pub place: String,
+    /// Where on the map.
+    pub spot: Option<Spot>,
+    /// What the report calls the place.
+    pub place_name: String,
     /// PLOVER score.
     pub score: f32,
 }
 
 impl Columns {
-    /// Adds an event. Values beyond what a field can tell apart (65,535 speakers or publishers, 255 countries) become
+    /// Adds an event. Values beyond what a field can tell apart (65,535 speakers, publishers or places, 255 countries) become
     /// "", which counts as unknown.
     pub fn push(&mut self, row: &Row) {
         let day = row.day.map(|day| day - EPOCH + 1).and_then(|day| u16::try_from(day).ok());
+        if let Some(day) = day {
+            let (first, last) = self.days.unwrap_or((day, day));
+            self.days = Some((first.min(day), last.max(day)));
+        }
         let pair = self.sides.id(&row.actor, &row.recipient);
         self.ids.push(row.id);
         self.events.push(Packed {
@@ -104,6 +127,7 @@ impl Columns {
             pair: [pair as u16, (pair >> 16) as u16],
             speaker: self.speakers.id(row.speaker.as_str(), u16::MAX.into()) as u16,
             publisher: self.publishers.id(row.publisher.as_str(), u16::MAX.into()) as u16,
+            spot: self.spots.id(row.spot, &row.place_name),
             kind: self.kinds.id(&(row.kind.clone(), row.quad, row.status.clone()), u8::MAX.into()) as u8,
             place: self.places.id(row.place.as_str(), u8::MAX.into()) as u8,
             score: (row.score * 10.0).round().clamp(-128.0, 127.0) as i8,
@@ -118,6 +142,12 @@ impl Columns {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.events.is_empty()
+    }
+
+    /// The first and the last day of all events; `None` where no day is known.
+    pub fn span(&self) -> Option<(Date, Date)> {
+        let (first, last) = self.days?;
+        Some((months::day_of(first.into())?, months::day_of(last.into())?))
     }
 
     /// Bytes of the events; dictionaries come on top.

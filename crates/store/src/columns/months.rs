@@ -31,7 +31,7 @@ impl Days {
     pub(super) fn by_month(&self) -> Vec<(String, u64, f64)> {
         let mut months: BTreeMap<(i16, i8), (u64, i64)> = BTreeMap::new();
         for (number, (n, sum)) in self.by.iter().enumerate().skip(1).filter(|(_, (n, _))| *n > 0) {
-            let Ok(day) = date(1970, 1, 1).checked_add((number as i64 - 1 + EPOCH).days()) else { continue };
+            let Some(day) = day_of(number) else { continue };
             let month = months.entry((day.year(), day.month())).or_default();
             month.0 += n;
             month.1 += sum;
@@ -46,4 +46,9 @@ impl Days {
 pub(super) fn day_number(day: Option<Date>) -> Option<u16> {
     let since = date(1970, 1, 1).until(day?).ok()?.get_days();
     u16::try_from(i64::from(since) - EPOCH + 1).ok()
+}
+
+/// The day that a number stands for.
+pub(super) fn day_of(number: usize) -> Option<Date> {
+    date(1970, 1, 1).checked_add((i64::try_from(number).ok()? - 1 + EPOCH).days()).ok()
 }

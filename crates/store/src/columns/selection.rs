@@ -6,8 +6,7 @@ use jiff::civil::Date;
 
 use super::facets::Facet;
 use super::months::day_number;
-use super::tally::{OF_KIND, OF_SIDES};
-use super::{Columns, Packed};
+use super::{Columns, Packed, Spot};
 
 /// What is chosen: of each facet some values, a stretch of days, and perhaps certain rows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +17,8 @@ pub struct Selection {
     pub from: Option<Date>,
     /// Last day.
     pub to: Option<Date>,
+    /// Places on the map; none leaves all.
+    pub spots: BTreeSet<Spot>,
     /// Only events of these rows of the store's table, ascending (the matches of a search in full text).
     pub only: Option<Vec<u32>>,
 }
@@ -30,7 +31,11 @@ struct Masks {
     speaker: Vec<u16>,
     publisher: Vec<u16>,
     place: Vec<u16>,
+    spot: Vec<u16>,
 }
+
+/// The bit that says the choice of places leaves an event out: it is no facet's.
+const SPOT: u16 = 1 << 15;
 
 impl Columns {
     /// The events within the days and rows of a selection, the facets whose choices leave each out, and its row.
@@ -76,12 +81,17 @@ impl Masks {
             }
             bits
         };
+        let is_left_out = |spot: &Option<Spot>| {
+            !selection.spots.is_empty() && !spot.is_some_and(|spot| selection.spots.contains(&spot))
+        };
+        let spot = |spot: &Option<Spot>| if is_left_out(spot) { SPOT } else { 0 };
         Masks {
             kind: if asks(&OF_KIND) { columns.kinds.values().iter().map(kind).collect() } else { Vec::new() },
             pair: if asks(&OF_SIDES) { columns.sides.each().map(pair).collect() } else { Vec::new() },
             speaker: plain(Facet::Speaker, columns.speakers.values()),
             publisher: plain(Facet::Publisher, columns.publishers.values()),
             place: plain(Facet::Place, columns.places.values()),
+            spot: columns.spots.numbers.values().iter().map(spot).collect(),
         }
     }
 
@@ -92,5 +102,6 @@ impl Masks {
             | get(&self.speaker, event.speaker.into())
             | get(&self.publisher, event.publisher.into())
             | get(&self.place, event.place.into())
+            | get(&self.spot, event.spot.into())
     }
 }

@@ -40,9 +40,8 @@ impl Default for Sides {
 impl Sides {
     /// The number of a pair of sides, a new one where it has none yet; 0, nobody to nobody, where there are too many.
     pub(super) fn id(&mut self, actor: &[String], recipient: &[String]) -> u32 {
-        let [actors, recipients] = [actor, recipient].map(|side| {
-            once(side.iter().map(|code| self.codes.id(code, u32::MAX - 1)).collect())
-        });
+        let [actors, recipients] =
+            [actor, recipient].map(|side| once(side.iter().map(|code| self.codes.id(code, u32::MAX - 1)).collect()));
         let key: Box<[u32]> = actors.iter().copied().chain([BETWEEN]).chain(recipients.iter().copied()).collect();
         if let Some(id) = self.ids.get(&key) {
             return *id;

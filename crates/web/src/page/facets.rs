@@ -156,6 +156,9 @@ pub(crate) fn chips(address: &Address, path: &str, names: &Names<'_>) -> Markup 
     if let Some(to) = address.to {
         chips.push((format!("to {to}"), address.but(|a| a.to = None)));
     }
+    for spot in &address.spots {
+        chips.push((format!("at {spot}"), address.but(|a| a.spots.retain(|other| other != spot))));
+    }
     if let Some(sure) = address.sure {
         chips.push((format!("confidence {sure} % or more"), address.but(|a| a.sure = None)));
     }

@@ -2,10 +2,12 @@
 
 pub(crate) mod event;
 pub(crate) mod facets;
+pub(crate) mod filters;
 pub(crate) mod marks;
 pub(crate) mod names;
 pub(crate) mod pager;
 pub(crate) mod reading;
+pub(crate) mod scale;
 
 use maud::{DOCTYPE, Markup, html};
 use serde_json::{Value, json};

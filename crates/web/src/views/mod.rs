@@ -14,11 +14,17 @@
 //! 6. Tests: `tests/pages.rs` what it shows, and a line in `pages()` of `tests/hostile.rs` and in `guard.rs`; limits in
 //!    `limits.rs` and `docs/explorer.md`, which also lists the page.
 
+mod dyads;
 mod help;
+mod map;
+mod meant;
+mod network;
 mod paste;
 mod report;
 mod search;
+mod series;
 
+pub(crate) use meant::Meant;
 use readout_store::Store;
 
 use crate::address::Query;
@@ -69,15 +75,26 @@ pub(crate) struct Route {
 }
 
 /// All pages.
-static ROUTES: [Route; 4] = [
+static ROUTES: [Route; 8] = [
     Route { path: search::PATH, posts: false, turn: Turn::Store, look: search::look },
+    Route { path: series::PATH, posts: false, turn: Turn::Store, look: series::look },
+    Route { path: dyads::PATH, posts: false, turn: Turn::Store, look: dyads::look },
+    Route { path: network::PATH, posts: false, turn: Turn::Store, look: network::look },
+    Route { path: map::PATH, posts: false, turn: Turn::Store, look: map::look },
     Route { path: report::PATH, posts: false, turn: Turn::Store, look: report::look },
     Route { path: paste::PATH, posts: true, turn: Turn::Coding, look: paste::look },
     Route { path: help::PATH, posts: false, turn: Turn::Store, look: help::look },
 ];
 
 /// The menu: address and name.
-pub(crate) const MENU: [(&str, &str); 3] = [("/", "Search"), (paste::PATH, "Code a text"), (help::PATH, "Help")];
+pub(crate) const MENU: [(&str, &str); 6] = [
+    ("/", "Search"),
+    (series::PATH, "Over time"),
+    (dyads::PATH, "Who with whom"),
+    (map::PATH, "Where"),
+    (paste::PATH, "Code a text"),
+    (help::PATH, "Help"),
+];
 
 /// The path without the ending that names a form, and the form.
 pub(crate) fn form_of(path: &str) -> (&str, Form) {

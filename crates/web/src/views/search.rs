@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use readout_store::columns::{Count, Facet, Facets};
-use readout_store::{Evidence, Filter};
+use readout_store::Evidence;
+use readout_store::columns::{Facet, Facets};
 use serde_json::{Value, json};
 
-use super::Asked;
+use super::{Asked, Meant};
 use crate::address::{Address, ORDERS};
 use crate::answer::{Cell, Fault, Form, Others, Page, Table, View};
 use crate::limits::Limits;
 use crate::page::event;
-use crate::page::facets;
 use crate::page::marks::draw;
 use crate::page::names::{Names, counted, grouped, visible};
 use crate::page::pager::Pager;
+use crate::page::{facets, filters};
 
 /// Its address; `/` leads here too.
 pub(crate) const PATH: &str = "/search";
@@ -44,12 +44,7 @@ struct Search<'a> {
 /// The events that an address wants.
 pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
     let (limits, snapshot) = (asked.limits, asked.snapshot);
-    let address = Address::of(asked.query, limits)?;
-    let names = Names::new(Some(&snapshot.overview.bodies));
-    let mut filter = address.filter();
-    let plain_words = make_searchable(asked, &mut filter)?;
-    let mut selection = address.selection(|facet| snapshot.values(facet), |quad| names.types_of(quad));
-    selection.only = snapshot.matching(asked.store, &filter)?;
+    let Meant { address, selection, facets, names, plain_words } = Meant::of(asked)?;
     let size = match (asked.query.number("rows", 1)?, asked.form) {
         (Some(rows), _) => rows.min(limits.most_rows),
         (None, Form::Csv) => limits.most_rows,
@@ -60,36 +55,10 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
         let what = format!("pages end at event {}", grouped(limits.deepest_row as u64));
         return Err(Fault::bad(what, "narrow the choice by days or parties"));
     }
-    let mut facets = snapshot.facets(&selection);
-    count_classes(&mut facets, &names);
     let rows = snapshot.rows(&selection, address.order, skip, size);
     let found = asked.store.evidence(&rows)?;
     let pager = Pager { skip, shown: found.len(), total: facets.events, size, deepest: limits.deepest_row };
     Ok(Box::new(Search { address, facets, found, pager, plain_words, names, limits }))
-}
-
-/// Words that are no query of the full-text search are looked for as they are, each of them.
-fn make_searchable(asked: &Asked<'_>, filter: &mut Filter) -> Result<bool, Fault> {
-    let Some(words) = &filter.text else { return Ok(false) };
-    if asked.store.searchable(words).is_ok() {
-        return Ok(false);
-    }
-    let quoted: Vec<String> = words.split_whitespace().map(|w| format!("\"{}\"", w.replace('"', ""))).collect();
-    let quoted = quoted.join(" ");
-    asked.store.searchable(&quoted)?;
-    filter.text = Some(quoted);
-    Ok(true)
-}
-
-/// Counts each class by its types: to choose it is to choose them.
-fn count_classes(facets: &mut Facets, names: &Names<'_>) {
-    let types = facets.counts.get(&Facet::Type).map_or(&[][..], Vec::as_slice);
-    let count = |quad: u8| Count {
-        value: quad.to_string(),
-        events: types.iter().filter(|c| names.quad_of(&c.value) == quad).map(|c| c.events).sum(),
-    };
-    let classes = (1..=4).map(count).collect();
-    facets.counts.insert(Facet::Quad, classes);
 }
 
 impl View for Search<'_> {
@@ -197,6 +166,7 @@ impl Search<'_> {
                 div.columns {
                     div.results {
                         (facets::chips(&self.address, PATH, &self.names))
+                        (filters::lenses(&self.address, PATH))
                         (self.summary())
                         (self.results())
                         (self.pager.links(&self.address, PATH))
