@@ -5,6 +5,7 @@
 //! Every span is `[first byte, one past the last byte]` of the text as it was given.
 
 mod build;
+pub mod claims;
 mod days;
 pub mod formats;
 mod id;
