@@ -21,10 +21,15 @@ pub(crate) struct Examples {
 
 /// Codes every example of `codebook` and compares.
 pub(crate) fn run(codebook: &Codebook) -> anyhow::Result<Examples> {
+    run_of(codebook, |_| true)
+}
+
+/// Codes the examples of those blocks of `codebook` whose names are wanted, and compares.
+pub(crate) fn run_of(codebook: &Codebook, is_wanted: impl Fn(&str) -> bool + Send) -> anyhow::Result<Examples> {
     let pipeline = Pipeline::with(codebook)?;
     let mut out = Examples::default();
     in_order(
-        || codebook.examples(),
+        move || codebook.examples().filter(move |(owner, _)| is_wanted(owner.name())),
         default_threads(),
         || pipeline.worker(),
         |worker, (owner, example)| {

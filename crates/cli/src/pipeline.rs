@@ -173,6 +173,14 @@ impl Worker<'_> {
         }
     }
 
+    /// What is coded from a document that was read, with this pipeline's codebook, or with another.
+    pub(crate) fn code_read(&self, document: &Document, trees: &[Tree], codebook: Option<&Codebook>) -> Coding {
+        match codebook {
+            None => self.coder.code(document, trees),
+            Some(codebook) => Coder::new(self.actors, codebook).code(document, trees),
+        }
+    }
+
     /// The same; `None` for a document whose work panicked, which costs no other.
     pub(crate) fn code_guarded(&self, documents: &[&Document]) -> Vec<Option<Coding>> {
         match guarded(|| self.code_all(documents)) {

@@ -58,8 +58,13 @@ pub enum StoreError {
         what: String,
     },
     /// A user's statement that is not run.
-    #[error("the SQL was not run: {0}")]
-    Sql(String),
+    #[error("the SQL was not run: {what}")]
+    Sql {
+        /// What is wrong.
+        what: String,
+        /// Byte of the statement where that is.
+        at: Option<usize>,
+    },
     /// A question that was stopped because it took longer than it may ([`Store::within`](crate::Store::within)).
     #[error("{0}: the question was stopped, it took too long")]
     TooLong(PathBuf),
@@ -90,7 +95,7 @@ impl StoreError {
             StoreError::Busy(_) => "wait until it has finished, then run the command again",
             StoreError::Full(_) => "make room and run the command again: it goes on where it stopped",
             StoreError::Value { .. } => "`readout check STORE` tells whether more is wrong",
-            StoreError::Sql(_) => {
+            StoreError::Sql { .. } => {
                 "the tables and their columns are in docs/store.md, or ask for `SELECT sql FROM sqlite_master`"
             }
             StoreError::TooLong(_) => "ask for less: fewer days, or more conditions",

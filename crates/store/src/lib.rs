@@ -11,6 +11,7 @@ mod check;
 pub mod columns;
 mod compare;
 mod copies;
+pub mod corrections;
 mod error;
 mod hash;
 mod insert;
@@ -31,6 +32,7 @@ pub use query::{
     BySentence, Copy, Evidence, Field, Filter, Grid, Heading, Order, Orders, Overview, SqlLimits, Told, Value, Who,
 };
 pub use read::{Original, Stored};
+pub use schema::SCHEMA;
 pub use store::{Added, Run, Store};
 pub use version::Version;
 

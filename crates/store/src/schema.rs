@@ -10,7 +10,10 @@ use crate::{Result, StoreError};
 const APPLICATION_ID: i64 = 0x7264_6f74;
 
 /// One script a version: script `n` leads from schema `n` to schema `n + 1`; the first makes a store of an empty file.
-const SCRIPTS: [&str; 1] = [include_str!("../schema/1.sql")];
+const SCRIPTS: [&str; 1] = [SCHEMA];
+
+/// The newest schema, with comments that say what each table and column holds.
+pub const SCHEMA: &str = include_str!("../schema/1.sql");
 
 /// The newest schema.
 pub(crate) const NEWEST: i64 = SCRIPTS.len() as i64;

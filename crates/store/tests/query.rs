@@ -190,7 +190,7 @@ fn users_sql_does_nothing_else() {
         "SELEC 1",
     ] {
         let answer = ask(&path, sql);
-        assert!(matches!(answer, Err(StoreError::Sql(_))), "{sql}: {answer:?}");
+        assert!(matches!(answer, Err(StoreError::Sql { .. })), "{sql}: {answer:?}");
     }
     assert!(!other.exists());
     assert_eq!(store.contents().unwrap(), before);
@@ -205,7 +205,7 @@ fn users_sql_ends() {
         "WITH RECURSIVE n(t) AS (SELECT 'a' UNION ALL SELECT t || t FROM n) SELECT max(length(t)) FROM n",
     ] {
         let clock = Instant::now();
-        assert!(matches!(ask(&path, sql), Err(StoreError::Sql(_))), "{sql}");
+        assert!(matches!(ask(&path, sql), Err(StoreError::Sql { .. })), "{sql}");
         assert!(clock.elapsed() < Duration::from_millis(1_100), "{sql}: {:?}", clock.elapsed());
     }
 }
@@ -216,4 +216,14 @@ fn the_view_of_acts_counts_outlets() {
     let outlets: i64 =
         sqlite(&path).query_row("SELECT outlets FROM acts ORDER BY mentions DESC LIMIT 1", [], |r| r.get(0)).unwrap();
     assert_eq!(outlets, 1);
+}
+
+#[test]
+fn an_answer_has_a_size_and_an_error_a_place() {
+    let (_folder, path, _) = store();
+    let limits = SqlLimits { bytes: 1_000, ..SqlLimits::default() };
+    let grid = Store::query(&path, "SELECT printf('%100d', id) FROM events", limits).unwrap();
+    assert!(grid.cut && grid.rows.len() < 10 && grid.rows.len() > 5, "{}", grid.rows.len());
+    let Err(StoreError::Sql { what, at }) = ask(&path, "SELECT id, nowhere FROM events") else { panic!("an error") };
+    assert_eq!((what.as_str(), at), ("no such column: nowhere", Some(11)));
 }

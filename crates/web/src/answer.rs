@@ -25,6 +25,14 @@ pub(crate) trait View {
     fn json(&self) -> Value;
     /// Its main list as a table.
     fn table(&self) -> Table;
+    /// That table as CSV.
+    fn csv(&self, table: &Table) -> String {
+        table.csv()
+    }
+    /// What is taken away instead of a page, where it is a file.
+    fn download(&self) -> Option<Download> {
+        None
+    }
 }
 
 /// What a view puts into the frame that all pages share.
@@ -37,6 +45,14 @@ pub(crate) struct Page {
     pub(crate) others: Option<Others>,
     /// What it shows.
     pub(crate) main: Markup,
+}
+
+/// A file to take away.
+pub(crate) struct Download {
+    /// Its name, with its ending.
+    pub(crate) name: String,
+    pub(crate) kind: &'static str,
+    pub(crate) body: String,
 }
 
 /// Addresses of a view's other forms.
@@ -121,6 +137,8 @@ pub(crate) enum Fault {
     Foreign { what: &'static str, status: StatusCode },
     /// No token, or a wrong one.
     Locked { wrong: bool, next: String },
+    /// It is at another address of this explorer: what a form leads to once it was taken.
+    Moved { to: String },
     /// Too many requests at once.
     Busy,
     /// Stopped because it took too long.
@@ -147,6 +165,7 @@ impl Fault {
             Fault::TooLongAddress { .. } => StatusCode::URI_TOO_LONG,
             Fault::Foreign { status, .. } => *status,
             Fault::Locked { .. } => StatusCode::UNAUTHORIZED,
+            Fault::Moved { .. } => StatusCode::SEE_OTHER,
             Fault::Busy | Fault::TooLong => StatusCode::SERVICE_UNAVAILABLE,
             Fault::Inside { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -162,6 +181,7 @@ impl Fault {
             Fault::Foreign { what, .. } => (*what).to_owned(),
             Fault::Locked { wrong: true, .. } => "that is not the token".to_owned(),
             Fault::Locked { wrong: false, .. } => "this explorer asks for a token".to_owned(),
+            Fault::Moved { to } => format!("it is at {to}"),
             Fault::Busy => "too many requests at once".to_owned(),
             Fault::TooLong => "the answer took too long and was given up".to_owned(),
         }
@@ -176,6 +196,7 @@ impl Fault {
             Fault::TooLongAddress { .. } => "choose fewer values".to_owned(),
             Fault::Foreign { .. } => "open the address that the program printed when it was started".to_owned(),
             Fault::Locked { .. } => "whoever started it with `--auth TOKEN` knows it".to_owned(),
+            Fault::Moved { .. } => "go there".to_owned(),
             Fault::Busy => "wait a moment and try again".to_owned(),
             Fault::TooLong => "ask for less: fewer days, or more conditions".to_owned(),
         }
@@ -217,6 +238,12 @@ pub(crate) const CSV: &str = "text/csv; charset=utf-8; header=present";
 /// A name under which browsers keep CSV.
 pub(crate) fn file_name(name: &str) -> HeaderValue {
     let safe: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
-    HeaderValue::from_str(&format!("attachment; filename=\"{safe}.csv\""))
-        .unwrap_or(HeaderValue::from_static("attachment"))
+    attachment(&format!("{safe}.csv"))
+}
+
+/// A name under which browsers keep a file.
+pub(crate) fn attachment(name: &str) -> HeaderValue {
+    let is_safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    let safe: String = name.chars().map(|c| if is_safe(c) { c } else { '_' }).collect();
+    HeaderValue::from_str(&format!("attachment; filename=\"{safe}\"")).unwrap_or(HeaderValue::from_static("attachment"))
 }

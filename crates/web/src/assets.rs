@@ -28,7 +28,7 @@ macro_rules! file {
 }
 
 /// Name, kind and content: the style sheets are one file, as every page needs all of them.
-const FILES: [(&str, &str, &str); 11] = [
+const FILES: [(&str, &str, &str); 12] = [
     file!(
         "explorer.css",
         CSS,
@@ -41,7 +41,11 @@ const FILES: [(&str, &str, &str); 11] = [
         "css/reading.css",
         "css/figures.css",
         "css/series.css",
-        "css/map.css"
+        "css/map.css",
+        "css/claims.css",
+        "css/sql.css",
+        "css/corrections.css",
+        "css/codebook.css"
     ),
     file!("icon.svg", SVG, "icon.svg"),
     file!("theme.js", JS, "js/theme.js"),
@@ -53,6 +57,7 @@ const FILES: [(&str, &str, &str); 11] = [
     file!("plot.js", JS, "js/plot.js"),
     file!("keys.js", JS, "js/keys.js"),
     file!("drop.js", JS, "js/drop.js"),
+    file!("sql.js", JS, "js/sql.js"),
 ];
 
 /// A file as it is sent.

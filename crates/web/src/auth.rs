@@ -55,6 +55,14 @@ impl Token {
     }
 }
 
+/// A secret that nobody can guess, another one at each start.
+pub(crate) fn secret() -> String {
+    use std::hash::{BuildHasher as _, RandomState};
+    // Each state is seeded by the system's own source of chance.
+    let chance: String = (0..4).map(|n| format!("{:016x}", RandomState::new().hash_one(n))).collect();
+    hash(&["proof", &chance]).iter().map(|b| format!("{b:02x}")).collect()
+}
+
 fn hash(parts: &[&str]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {

@@ -1,7 +1,11 @@
 //! What codes a pasted text: handed over by whoever starts the explorer, so that this crate need not know how.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
+use readout_codebook::Codebook;
 use readout_record::Record;
+use readout_store::Stored;
 
 /// What is known of a text beside its words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,4 +31,11 @@ pub struct Coded {
 pub trait Code: Send + Sync {
     /// What is read from `text`; `None` where that failed because of a fault in the program.
     fn code(&self, text: &str, given: &Given) -> Option<Coded>;
+
+    /// What is read from a report of the store with the program's own codebook, and with another; `None` where that
+    /// failed because of a fault in the program.
+    fn compare(&self, report: &Stored, codebook: &Codebook) -> Option<[Record; 2]>;
+
+    /// Examples of a codebook's blocks of these names that do not come out: place, sentence, what was expected, what came.
+    fn failures(&self, codebook: &Codebook, blocks: &BTreeSet<&str>) -> Vec<String>;
 }

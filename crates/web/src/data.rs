@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use readout_store::columns::{Columns, Count, Counted, Facet, Facets, RowSet, Selection};
-use readout_store::{BySentence, Filter, Order, Orders, Overview, Store, StoreError, Version};
+use readout_store::columns::{Columns, Dispute, Facet, Facets, Selection};
+use readout_store::{Filter, Order, Orders, Overview, Store, Version};
 
 use crate::answer::Fault;
 use crate::limits::Limits;
@@ -206,6 +206,16 @@ impl Snapshot {
     /// chosen.
     pub(crate) fn facets(&self, selection: &Selection) -> Facets {
         if *selection == Selection::default() { self.all.clone() } else { self.count(selection).facets.clone() }
+    }
+
+    /// Rows of the events that a selection means, ascending.
+    pub(crate) fn among(&self, selection: &Selection) -> Vec<u32> {
+        self.columns.rows(selection)
+    }
+
+    /// Acts of a selection that several voices tell of, `most` of them.
+    pub(crate) fn disputes(&self, selection: &Selection, most: usize) -> Vec<Dispute> {
+        self.columns.disputes(selection, most)
     }
 
     /// Rows of the events that a selection means, `most` of them from number `skip` on, in an order.

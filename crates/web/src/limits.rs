@@ -53,6 +53,42 @@ pub struct Limits {
     pub report_events: usize,
     /// Other prints of a report that its page lists.
     pub copies: usize,
+    /// Acts that several voices tell of that a page lists.
+    pub disputes: usize,
+    /// Mentions that are compared with each other, beside those of the same reports as many.
+    pub claims: usize,
+    /// Matters that a comparison shows.
+    pub matters: usize,
+    /// Voices that have a column of their own.
+    pub voices: usize,
+    /// Milliseconds that a user's SQL may run.
+    pub sql_millis: u64,
+    /// Rows of a user's SQL that a page shows.
+    pub sql_page_rows: usize,
+    /// Rows of a user's SQL that JSON or CSV hold.
+    pub sql_rows: usize,
+    /// Bytes of a value that a user's SQL makes.
+    pub sql_value_bytes: usize,
+    /// Bytes of all values that a user's SQL gives.
+    pub sql_bytes: usize,
+    /// Corrections that a page lists.
+    pub corrections: usize,
+    /// Characters of a name, a code or a mode in a correction.
+    pub correction_name: usize,
+    /// Characters of the reason of a correction.
+    pub correction_reason: usize,
+    /// Codes of a side, or of speakers, in a correction.
+    pub correction_codes: usize,
+    /// Blocks of the codebook that a page lists.
+    pub bench_blocks: usize,
+    /// Bytes of a block of the codebook that is tried out.
+    pub bench_bytes: usize,
+    /// Entries of the codebook whose words are looked for in the store.
+    pub bench_words: usize,
+    /// Reports that are coded with and without a change of the codebook.
+    pub bench_reports: usize,
+    /// Milliseconds for coding them; what is not coded by then is left out.
+    pub bench_millis: u64,
     /// Answers that are kept until the store changes.
     pub kept_answers: usize,
     /// Bytes of the answers that are kept.
@@ -89,6 +125,24 @@ impl Default for Limits {
             report_bytes: 1 << 20,
             report_events: 2_000,
             copies: 50,
+            disputes: 40,
+            claims: 400,
+            matters: 40,
+            voices: 12,
+            sql_millis: 1_000,
+            sql_page_rows: 200,
+            sql_rows: 10_000,
+            sql_value_bytes: 1_000_000,
+            sql_bytes: 32 << 20,
+            corrections: 200,
+            correction_name: 100,
+            correction_reason: 2_000,
+            correction_codes: 16,
+            bench_blocks: 60,
+            bench_bytes: 32 << 10,
+            bench_words: 60,
+            bench_reports: 60,
+            bench_millis: 6_000,
             kept_answers: 512,
             kept_bytes: 64 << 20,
             kept_selections: 8,

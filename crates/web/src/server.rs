@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,15 +11,15 @@ use axum::Router;
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
-use flate2::Compression;
+use axum::http::{HeaderValue, Method, Response, StatusCode, header};
+use readout_store::corrections::Ledger;
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::address::Query;
-use crate::answer::{CSV, Fault, Form, HTML, JSON, View, file_name, respond};
-use crate::auth::{SHORTEST, Token};
+use crate::answer::{CSV, Fault, Form, HTML, JSON, View, attachment, file_name, respond};
+use crate::auth::{self, SHORTEST, Token};
 use crate::code::Code;
 use crate::data::Data;
 use crate::error::WebError;
@@ -42,6 +42,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Whoever asks must know it, where there is one.
     pub token: Option<String>,
+    /// The file that corrections are kept in; without one none are taken.
+    pub corrections: Option<PathBuf>,
 }
 
 /// The explorer of a store.
@@ -60,6 +62,9 @@ struct Inner {
     /// Texts that are coded at once.
     texts: Arc<Semaphore>,
     kept: Kept,
+    ledger: Option<Ledger>,
+    /// Stands in forms that change something: no page of another site can read it.
+    proof: String,
 }
 
 impl Explorer {
@@ -68,7 +73,7 @@ impl Explorer {
     /// # Errors
     /// Where the store cannot be read.
     pub fn open(store: &Path, coder: Option<Box<dyn Code>>, settings: Settings) -> Result<Explorer, WebError> {
-        let Settings { limits, token } = settings;
+        let Settings { limits, token, corrections } = settings;
         Ok(Explorer(Arc::new(Inner {
             data: Arc::new(Data::open(store, &limits)?),
             coder,
@@ -78,6 +83,8 @@ impl Explorer {
             turns: Arc::new(Semaphore::new(limits.connections)),
             texts: Arc::new(Semaphore::new(limits.texts)),
             kept: Kept::default(),
+            ledger: corrections.map(Ledger::at),
+            proof: auth::secret(),
         })))
     }
 
@@ -196,7 +203,7 @@ async fn reply(inner: &Arc<Inner>, head: &Parts, body: Body) -> Result<Response<
     };
     inner.data.look(limits);
     let address = head.uri.path_and_query().map_or("", |p| p.as_str());
-    let generation = inner.data.snapshot().generation();
+    let generation = state(inner);
     if let Some(written) = inner.kept.get(generation, address).filter(|_| sent.is_none()) {
         return Ok(send(written, &head.headers));
     }
@@ -231,9 +238,12 @@ async fn look(
         inner.data.with(left, |store, snapshot| {
             let coder = inner.coder.as_deref();
             let (query, sent) = (&query, sent.as_ref());
-            let asked = Asked { form, id: &id, query, sent, store, snapshot, limits: &limits, coder };
+            // Of the corrections the state before they are read: what is added meanwhile is seen by the next.
+            let generation = snapshot.generation() + corrected(&inner);
+            let (ledger, proof) = (inner.ledger.as_ref(), inner.proof.as_str());
+            let asked = Asked { form, id: &id, query, sent, store, snapshot, limits: &limits, coder, ledger, proof };
             let view = (route.look)(&asked)?;
-            Ok((write(view.as_ref(), form, &asked), snapshot.generation()))
+            Ok((write(view.as_ref(), form, &asked), generation))
         })
     };
     let fault = |_| Fault::Inside {
@@ -243,7 +253,19 @@ async fn look(
     spawn_blocking(work).await.map_err(fault)?
 }
 
+/// Number of the state of store and corrections, a greater one after each change of either.
+fn state(inner: &Inner) -> u64 {
+    inner.data.snapshot().generation() + corrected(inner)
+}
+
+fn corrected(inner: &Inner) -> u64 {
+    inner.ledger.as_ref().and_then(|ledger| ledger.corrections().ok()).map_or(0, |(_, version)| version)
+}
+
 fn write(view: &dyn View, form: Form, asked: &Asked<'_>) -> Written {
+    if let (Form::Html, Some(file)) = (form, view.download()) {
+        return Written { kind: file.kind, name: Some(attachment(&file.name)), body: file.body.into() };
+    }
     match form {
         Form::Html => {
             let page = page::frame(&view.page(), asked.snapshot).into_string();
@@ -263,7 +285,7 @@ fn write(view: &dyn View, form: Form, asked: &Asked<'_>) -> Written {
         }
         Form::Csv => {
             let table = view.table();
-            Written { kind: CSV, name: Some(file_name(&table.name)), packed: None, body: table.csv().into() }
+            Written { kind: CSV, name: Some(file_name(&table.name)), body: view.csv(&table).into() }
         }
     }
 }
@@ -311,6 +333,9 @@ fn redirect(to: &str) -> Response<Body> {
 
 /// Says why there is no view, in the form that was asked for.
 fn tell(inner: &Inner, fault: &Fault, form: Form) -> Response<Body> {
+    if let Fault::Moved { to } = fault {
+        return redirect(to);
+    }
     let snapshot = inner.data.snapshot();
     // Whoever may not see the store learns nothing of it.
     let shown = (!matches!(fault, Fault::Locked { .. } | Fault::Foreign { .. })).then_some(&*snapshot);

@@ -7,11 +7,11 @@ use std::net::SocketAddr;
 
 use axum::body::Body;
 use axum::http::Request;
-use readout_web::{Explorer, Limits, Settings, WebError};
+use readout_web::{Explorer, Settings, WebError};
 use support::{Answer, Site, plain_reports};
 
 fn locked() -> Site {
-    Site::with(plain_reports(), Settings { limits: Limits::default(), token: Some("open sesame".into()) })
+    Site::with(plain_reports(), Settings { token: Some("open sesame".into()), ..Settings::default() })
 }
 
 fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request<Body> {
@@ -45,6 +45,17 @@ fn every_answer_is_sealed() {
         ("/network", 200),
         ("/map.csv", 200),
         ("/map?at=x", 400),
+        ("/claims", 200),
+        ("/claims.csv?between=KEN-UGA", 200),
+        ("/claims?event=x", 404),
+        ("/corrections", 200),
+        ("/corrections/x", 404),
+        ("/gold", 200),
+        ("/codebook", 200),
+        ("/codebook?edit=x", 404),
+        ("/sql", 200),
+        ("/sql?q=SELECT+1", 200),
+        ("/sql.json?q=DROP", 400),
         (style.as_str(), 200),
         ("/nothing", 404),
         ("/nothing.json", 404),

@@ -4,6 +4,7 @@
 mod support;
 
 use dom_query::NodeRef;
+use readout_web::Settings;
 use support::{Answer, Site, report};
 
 /// What would run or break out somewhere: in text, in attributes, in addresses, in JSON, in CSV.
@@ -31,24 +32,65 @@ fn nodes(answer: &Answer) -> Vec<String> {
 
 /// The pages of a store that says `say` everywhere.
 fn pages(say: &str) -> Vec<(String, Answer)> {
-    let site = Site::of(vec![report("one", say, "2019-02-26", say)]);
+    let settings = Settings { corrections: Some("c.jsonl".into()), ..Settings::default() };
+    let site = Site::with(vec![report("one", say, "2019-02-26", say)], settings);
     let quoted: String = form_urlencoded::byte_serialize(say.as_bytes()).collect();
     let search = format!("/search?publisher={quoted}&actor={quoted}&speaker={quoted}&place={quoted}&type={quoted}");
     let counts = ["/series?", "/dyads?by=code&", "/network?by=code&", "/map?"];
-    let mut all: Vec<(String, Answer)> = ["/", "/series", "/dyads", "/network", "/map", "/code", "/help"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain([search, site.report()])
-        .chain(counts.map(|page| format!("{page}actor={quoted}&speaker={quoted}&publisher={quoted}&type={quoted}")))
-        .chain([
-            "/series?compare=publisher".to_owned(),
-            "/series?compare=actor&step=month".to_owned(),
-            "/map?shade=place&arcs=80".to_owned(),
-        ])
-        .map(|path| (path.clone(), site.get(&path)))
-        .collect();
+    let mut all: Vec<(String, Answer)> = [
+        "/".to_owned(),
+        search,
+        site.report(),
+        "/series".to_owned(),
+        "/dyads".to_owned(),
+        "/network".to_owned(),
+        "/map".to_owned(),
+        "/series?compare=publisher".to_owned(),
+        "/series?compare=actor&step=month".to_owned(),
+        "/map?shade=place&arcs=80".to_owned(),
+        "/code".to_owned(),
+        "/help".to_owned(),
+        "/claims".to_owned(),
+        claims(&site),
+        sql(),
+    ]
+    .into_iter()
+    .chain(counts.map(|page| format!("{page}actor={quoted}&speaker={quoted}&publisher={quoted}&type={quoted}")))
+    .map(|path| (path.clone(), site.get(&path)))
+    .collect();
+    let form = correction(&site);
+    let page = site.get(&form);
+    let proof = page.page().select("input[name=proof]").attr("value").unwrap().to_string();
+    // What parts codes is no part of one.
+    let code: String = form_urlencoded::byte_serialize(say.replace([',', ';'], "").as_bytes()).collect();
+    let fields = format!("actor={code}&recipient={code}&said_by={code}&mode={quoted}&reason={quoted}&name={quoted}");
+    let sent = site.post(&form, &format!("proof={proof}&verdict=amended&type=AID&status=fact&{fields}"));
+    assert!(sent.status == 303 || say.chars().count() > 100, "{}", sent.body);
+    all.extend([form, "/corrections".to_owned(), site.report()].map(|path| (path.clone(), site.get(&path))));
+    let tried = format!(
+        "file=acts/accuse.txt&block=&do=try&text=%23+{quoted}%0Arule+accuse/x%0A++type+ACCUSE%0A++verb+subj+>+obj+:+strike%0A"
+    );
+    all.push(("POST /codebook".to_owned(), site.post("/codebook", &tried)));
+    all.push(("/codebook".to_owned(), site.get(&format!("/codebook?q={quoted}"))));
     all.push(("POST /code".to_owned(), site.post("/code", &format!("text={quoted}&publisher={quoted}"))));
     all
+}
+
+/// The claims around the first event.
+fn claims(site: &Site) -> String {
+    let id = site.get("/search.json").json()["events"][0]["event"]["id"].as_str().unwrap().to_owned();
+    format!("/claims?event={id}")
+}
+
+/// The form for the first event.
+fn correction(site: &Site) -> String {
+    let id = site.get("/search.json").json()["events"][0]["event"]["id"].as_str().unwrap().to_owned();
+    format!("/corrections/{id}")
+}
+
+/// All that a store says, by SQL.
+fn sql() -> String {
+    "/sql?q=SELECT+d.title,d.publisher,d.text,s.code,p.text+FROM+documents+d,speakers+s,parties+p".to_owned()
 }
 
 #[test]

@@ -176,7 +176,20 @@ fn what_is_added_to_the_store_is_seen() {
 #[test]
 fn every_page_names_source_and_licence() {
     let site = Site::plain();
-    for path in ["/", "/code", "/help", &site.report(), "/nothing"] {
+    for path in [
+        "/",
+        "/code",
+        "/help",
+        "/claims",
+        "/claims?between=KEN-UGA",
+        "/sql",
+        "/codebook",
+        "/codebook?q=condemn",
+        "/codebook?edit=new",
+        "/corrections",
+        &site.report(),
+        "/nothing",
+    ] {
         let page = site.get(path);
         let foot = page.text("footer").concat();
         assert!(page.status != 200 || foot.contains("news.db") && foot.contains("Kenya (1)"), "{path}: {foot}");

@@ -14,7 +14,7 @@ Examples:
   readout serve news.db --host 0.0.0.0 --auth \"$TOKEN\"
 
 Opens a web page on a store: search, reports with their events drawn into them, your own texts coded at once. The store is
-only read, and nothing is asked of any other machine. Ctrl-C ends it.
+only read; corrections stand in a file of their own, and nothing is asked of any other machine. Ctrl-C ends it.
 
 Exit codes: 0 ended, 1 the files hold no text, 2 failed.";
 
@@ -34,6 +34,10 @@ pub(crate) struct Serve {
     /// Token that browsers and programs must give
     #[arg(long, value_name = "TOKEN", value_parser = token)]
     pub(crate) auth: Option<String>,
+    /// File that corrections are kept in [default, on loopback: STORE.corrections.jsonl]; for other machines none are taken
+    /// without it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corrections: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) meta: MetaOptions,
 }

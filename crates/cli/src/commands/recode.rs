@@ -176,7 +176,7 @@ impl Job {
 }
 
 /// The document that a report was, with the problems of its first reading.
-fn document(stored: &Stored) -> Document {
+pub(super) fn document(stored: &Stored) -> Document {
     let r = &stored.record;
     let meta = Meta {
         id: r.id.clone(),

@@ -1,17 +1,23 @@
 //! `readout serve`: the explorer of a store, or of files that are coded first.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use readout_codebook::Codebook;
+use readout_record::Record;
+use readout_store::Stored;
+use readout_store::corrections::Ledger;
 use readout_text::{Meta, Origin};
 use readout_web::{Code, Coded, Explorer, Given, Limits, Settings, WebError};
 
-use super::add;
 use super::explain::reading;
+use super::{add, recode};
 use crate::Outcome;
 use crate::args::{Add, MetaOptions, Serve};
+use crate::examples;
 use crate::parallel::guarded;
 use crate::pipeline::{self, Pipeline, Sentences};
 
@@ -23,9 +29,10 @@ const LARGE: u64 = 100 << 20;
 
 /// Serves until it is told to stop.
 pub(crate) fn run(options: &Serve) -> anyhow::Result<Outcome> {
-    let settings = Settings { limits: Limits::default(), token: options.auth.clone() };
     let opened = Opened::new(options)?;
     let Some(store) = &opened.store else { return Ok(Outcome::Nothing) };
+    let corrections = corrections(options, &opened);
+    let settings = Settings { limits: Limits::default(), token: options.auth.clone(), corrections };
     let coder = Live(Pipeline::load()?);
     if let Some(megabytes) = large(store) {
         eprintln!("readout: loading what is counted of {megabytes} MB ...");
@@ -38,10 +45,12 @@ pub(crate) fn run(options: &Serve) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Megabytes of a store that takes a while to open.
-fn large(store: &Path) -> Option<u64> {
-    let bytes = store.metadata().ok()?.len();
-    (bytes > LARGE).then_some(bytes >> 20)
+/// Where corrections are kept: in the file that is named; else, where nobody but this machine can ask, beside the store.
+/// Beside a store that is gone afterwards, and for other machines, none are taken unless a file is named.
+fn corrections(options: &Serve, opened: &Opened) -> Option<PathBuf> {
+    let beside = || opened.store.as_deref().map(|store| Ledger::beside(store).path().to_owned());
+    let is_own = options.host.is_loopback() && opened.folder.is_none();
+    options.corrections.clone().or_else(|| beside().filter(|_| is_own))
 }
 
 fn told(error: WebError) -> anyhow::Error {
@@ -52,7 +61,7 @@ fn told(error: WebError) -> anyhow::Error {
 struct Opened {
     /// `None` where the files held nothing.
     store: Option<PathBuf>,
-    _folder: Option<tempfile::TempDir>,
+    folder: Option<tempfile::TempDir>,
 }
 
 impl Opened {
@@ -60,7 +69,7 @@ impl Opened {
         if let [path] = options.paths.as_slice()
             && (is_store(path) || !path.exists())
         {
-            return Ok(Opened { store: Some(path.clone()), _folder: None });
+            return Ok(Opened { store: Some(path.clone()), folder: None });
         }
         let folder = tempfile::Builder::new().prefix("readout-").tempdir()?;
         let store = folder.path().join(name(&options.paths));
@@ -83,7 +92,7 @@ impl Opened {
             log_json: false,
             quiet: false,
         })?;
-        Ok(Opened { store: (outcome != Outcome::Nothing).then_some(store), _folder: Some(folder) })
+        Ok(Opened { store: (outcome != Outcome::Nothing).then_some(store), folder: Some(folder) })
     }
 }
 
@@ -115,8 +124,23 @@ impl Code for Live {
             });
             let readings = readings.collect();
             document.origin = Origin::default(); // spans index the text as it was read
-            let record = readout_record::Record::new(&document, &explanation.coding, self.0.codebook_version());
+            let record = Record::new(&document, &explanation.coding, self.0.codebook_version());
             Coded { text: document.text, record, readings }
         })
+    }
+
+    fn compare(&self, report: &Stored, codebook: &Codebook) -> Option<[Record; 2]> {
+        guarded(|| {
+            let worker = self.0.worker();
+            let mut document = recode::document(report);
+            let trees = worker.read(&document);
+            let codings = [None, Some(codebook)].map(|book| worker.code_read(&document, &trees, book));
+            document.origin = Origin::default(); // spans index the text as it is kept
+            codings.map(|coding| Record::new(&document, &coding, codebook.hash()))
+        })
+    }
+
+    fn failures(&self, codebook: &Codebook, blocks: &BTreeSet<&str>) -> Vec<String> {
+        examples::run_of(codebook, |name| blocks.contains(name)).map(|all| all.failures).unwrap_or_default()
     }
 }

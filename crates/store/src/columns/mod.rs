@@ -5,6 +5,7 @@
 //! pair of lists of codes, since the same pairs recur; so an event with three actors costs no more than one with one, and
 //! still counts for each.
 
+mod disputes;
 mod facets;
 mod load;
 mod months;
@@ -18,8 +19,8 @@ mod sum;
 mod sums;
 mod tally;
 
-pub use facets::{Count, Counted, Facet, Facets};
-pub use rows::RowSet;
+pub use disputes::Dispute;
+pub use facets::{Count, Facet, Facets};
 pub use selection::Selection;
 pub use series::{Bin, Daily, Step};
 pub use spots::Spot;

@@ -28,21 +28,41 @@ pub enum Value {
 
 impl Grid {
     /// Takes the rows of a statement that is ready to run, `limit` of them at most.
-    pub(crate) fn of(mut rows: rusqlite::Rows<'_>, columns: Vec<String>, limit: usize) -> rusqlite::Result<Grid> {
+    pub(crate) fn of(rows: rusqlite::Rows<'_>, columns: Vec<String>, limit: usize) -> rusqlite::Result<Grid> {
+        Grid::within(rows, columns, limit, usize::MAX)
+    }
+
+    /// The same, with `bytes` of values at most.
+    pub(crate) fn within(
+        mut rows: rusqlite::Rows<'_>,
+        columns: Vec<String>,
+        limit: usize,
+        bytes: usize,
+    ) -> rusqlite::Result<Grid> {
         let mut grid = Grid { columns, ..Grid::default() };
+        let mut left = bytes;
         while let Some(row) = rows.next()? {
-            if grid.rows.len() == limit {
+            let values = (0..grid.columns.len()).map(|i| Ok(Value::of(row.get_ref(i)?)));
+            let values: Vec<Value> = values.collect::<rusqlite::Result<_>>()?;
+            let size: usize = values.iter().map(Value::bytes).sum();
+            if grid.rows.len() == limit || size > left {
                 grid.cut = true;
                 break;
             }
-            let values = (0..grid.columns.len()).map(|i| Ok(Value::of(row.get_ref(i)?)));
-            grid.rows.push(values.collect::<rusqlite::Result<_>>()?);
+            left -= size;
+            grid.rows.push(values);
         }
         Ok(grid)
     }
 }
 
 impl Value {
+    /// Bytes that it takes.
+    fn bytes(&self) -> usize {
+        let text = if let Value::Text(text) = self { text.len() } else { 0 };
+        size_of::<Value>() + text
+    }
+
     fn of(value: ValueRef<'_>) -> Value {
         match value {
             ValueRef::Null => Value::Null,

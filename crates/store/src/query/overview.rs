@@ -53,13 +53,15 @@ impl Store {
 fn bodies(c: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
     let mut all = BTreeMap::new();
     for prefix in readout_record::BODIES {
-        let mut statement = c.prepare(
-            "SELECT code, min(name) FROM parties WHERE code >= ?1 AND code < ?2 AND name IS NOT NULL GROUP BY code",
-        )?;
-        // '~' comes after all letters and digits.
-        let mut rows = statement.query([prefix.to_owned(), format!("{prefix}~")])?;
-        while let Some(row) = rows.next()? {
-            all.insert(row.get(0)?, row.get(1)?);
+        for table in ["parties", "speakers"] {
+            let mut statement = c.prepare(&format!(
+                "SELECT code, min(name) FROM {table} WHERE code >= ?1 AND code < ?2 AND name IS NOT NULL GROUP BY code"
+            ))?;
+            // '~' comes after all letters and digits.
+            let mut rows = statement.query([prefix.to_owned(), format!("{prefix}~")])?;
+            while let Some(row) = rows.next()? {
+                all.entry(row.get(0)?).or_insert(row.get(1)?);
+            }
         }
     }
     Ok(all)

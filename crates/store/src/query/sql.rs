@@ -20,11 +20,13 @@ pub struct SqlLimits {
     pub rows: usize,
     /// Bytes of a value, and of the statement. Default 1 MB.
     pub value_bytes: i32,
+    /// Bytes of all values that are given. Default 64 MB.
+    pub bytes: usize,
 }
 
 impl Default for SqlLimits {
     fn default() -> Self {
-        SqlLimits { time: Duration::from_secs(1), rows: 10_000, value_bytes: 1_000_000 }
+        SqlLimits { time: Duration::from_secs(1), rows: 10_000, value_bytes: 1_000_000, bytes: 64_000_000 }
     }
 }
 
@@ -63,7 +65,7 @@ fn guarded(connection: &mut Connection, sql: &str, limits: SqlLimits) -> rusqlit
     let mut batch = Batch::new(connection, sql);
     let Some(mut statement) = batch.next()? else { return Ok(Grid::default()) };
     let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    let grid = Grid::of(statement.query([])?, columns, limits.rows)?;
+    let grid = Grid::within(statement.query([])?, columns, limits.rows, limits.bytes)?;
     drop(statement);
     // What stands behind the first statement is never run, and never passed over in silence.
     if batch.next()?.is_some() { Err(rusqlite::Error::MultipleStatement) } else { Ok(grid) }
@@ -94,7 +96,10 @@ fn refusal(path: &Path, error: rusqlite::Error, limits: SqlLimits) -> StoreError
         (Some(Code::DatabaseCorrupt | Code::NotADatabase | Code::DatabaseBusy), _) => {
             return StoreError::of(path, error);
         }
+        (_, rusqlite::Error::SqlInputError { msg, offset, .. }) => {
+            return StoreError::Sql { what: msg.clone(), at: usize::try_from(*offset).ok() };
+        }
         _ => error.to_string(),
     };
-    StoreError::Sql(what)
+    StoreError::Sql { what, at: None }
 }

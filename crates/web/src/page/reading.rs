@@ -16,6 +16,8 @@ pub(crate) struct Reading<'r> {
     pub(crate) most_bytes: usize,
     /// Events that are shown.
     pub(crate) most_events: usize,
+    /// What can be done with an event: links below its card.
+    pub(crate) deeds: &'r dyn Fn(&Event) -> Markup,
 }
 
 impl Reading<'_> {
@@ -69,6 +71,7 @@ impl Reading<'_> {
                     @if let Some(place) = &event.place { " · " (visible(&place.text)) }
                 }
                 details { summary { "Record" } (event::facts(event, &self.names)) }
+                ((self.deeds)(event))
             }
         }
     }

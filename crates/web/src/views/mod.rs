@@ -14,6 +14,9 @@
 //! 6. Tests: `tests/pages.rs` what it shows, and a line in `pages()` of `tests/hostile.rs` and in `guard.rs`; limits in
 //!    `limits.rs` and `docs/explorer.md`, which also lists the page.
 
+mod claims;
+mod codebook;
+mod corrections;
 mod dyads;
 mod help;
 mod map;
@@ -23,9 +26,11 @@ mod paste;
 mod report;
 mod search;
 mod series;
+mod sql;
 
 pub(crate) use meant::Meant;
 use readout_store::Store;
+use readout_store::corrections::Ledger;
 
 use crate::address::Query;
 use crate::answer::{Fault, Form, View};
@@ -51,6 +56,10 @@ pub(crate) struct Asked<'a> {
     pub(crate) limits: &'a Limits,
     /// What codes texts, where there is one.
     pub(crate) coder: Option<&'a dyn Code>,
+    /// Where corrections are kept, where they are taken.
+    pub(crate) ledger: Option<&'a Ledger>,
+    /// What forms that change something must bear.
+    pub(crate) proof: &'a str,
 }
 
 /// What the requests to a route wait for.
@@ -75,24 +84,34 @@ pub(crate) struct Route {
 }
 
 /// All pages.
-static ROUTES: [Route; 8] = [
+static ROUTES: [Route; 14] = [
     Route { path: search::PATH, posts: false, turn: Turn::Store, look: search::look },
     Route { path: series::PATH, posts: false, turn: Turn::Store, look: series::look },
     Route { path: dyads::PATH, posts: false, turn: Turn::Store, look: dyads::look },
     Route { path: network::PATH, posts: false, turn: Turn::Store, look: network::look },
     Route { path: map::PATH, posts: false, turn: Turn::Store, look: map::look },
     Route { path: report::PATH, posts: false, turn: Turn::Store, look: report::look },
+    Route { path: claims::PATH, posts: false, turn: Turn::Store, look: claims::look },
+    Route { path: codebook::PATH, posts: true, turn: Turn::Coding, look: codebook::look },
+    Route { path: corrections::PATH, posts: false, turn: Turn::Store, look: corrections::look_all },
+    Route { path: corrections::ONE, posts: true, turn: Turn::Store, look: corrections::look_one },
+    Route { path: corrections::GOLD, posts: false, turn: Turn::Store, look: corrections::look_gold },
+    Route { path: sql::PATH, posts: false, turn: Turn::Store, look: sql::look },
     Route { path: paste::PATH, posts: true, turn: Turn::Coding, look: paste::look },
     Route { path: help::PATH, posts: false, turn: Turn::Store, look: help::look },
 ];
 
 /// The menu: address and name.
-pub(crate) const MENU: [(&str, &str); 6] = [
+pub(crate) const MENU: [(&str, &str); 10] = [
     ("/", "Search"),
     (series::PATH, "Over time"),
     (dyads::PATH, "Who with whom"),
     (map::PATH, "Where"),
+    (claims::PATH, "Whose word"),
     (paste::PATH, "Code a text"),
+    (codebook::PATH, "Codebook"),
+    (corrections::PATH, "Corrections"),
+    (sql::PATH, "SQL"),
     (help::PATH, "Help"),
 ];
 

@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 use readout_record::Event;
+use readout_store::corrections::Correction;
 use readout_store::{Copy, Stored};
 use serde_json::{Value, json};
 
-use super::Asked;
+use super::{Asked, claims, corrections};
 use crate::answer::{Fault, Others, Page, Table, View};
 use crate::limits::Limits;
 use crate::page::event;
@@ -19,6 +20,10 @@ pub(crate) const PATH: &str = "/reports/";
 struct Read<'a> {
     stored: Stored,
     copies: Vec<Copy>,
+    /// What was said of each event.
+    said: Vec<Option<Correction>>,
+    /// Whether corrections are taken.
+    is_open: bool,
     names: Names<'a>,
     limits: &'a Limits,
 }
@@ -29,9 +34,13 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
     let stored =
         stored.ok_or_else(|| Fault::missing("there is no such report in this store", "search for words of it"))?;
     let copies = asked.store.copies(&stored.key, asked.limits.copies + 1)?;
+    let known = corrections::known(asked)?;
+    let said = known.place(&stored.key, &stored.record.events).0.into_iter().map(|c| c.cloned()).collect();
     Ok(Box::new(Read {
         stored,
         copies,
+        said,
+        is_open: asked.ledger.is_some(),
         names: Names::new(Some(&asked.snapshot.overview.bodies)),
         limits: asked.limits,
     }))
@@ -46,6 +55,7 @@ impl View for Read<'_> {
             names: self.names,
             most_bytes: self.limits.report_bytes,
             most_events: self.limits.report_events,
+            deeds: &|event| self.deeds(event),
         };
         Page {
             title: self.title().to_owned(),
@@ -69,6 +79,7 @@ impl View for Read<'_> {
                 "key": c.report.key, "id": c.report.name, "title": c.report.title, "publisher": c.report.publisher,
                 "published": c.report.published, "first": c.first,
             })).collect::<Vec<_>>(),
+            "corrections": self.said.iter().flatten().collect::<Vec<_>>(),
             "truncated": self.copies.len() > self.limits.copies,
             "record": self.stored.record,
         })
@@ -88,6 +99,19 @@ impl View for Read<'_> {
 impl Read<'_> {
     fn title(&self) -> &str {
         self.stored.record.title.as_deref().unwrap_or(&self.stored.record.id)
+    }
+
+    /// What was said of an event, and what can be done with it.
+    fn deeds(&self, event: &Event) -> Markup {
+        let at = self.stored.record.events.iter().position(|e| e.id == event.id);
+        let said = at.and_then(|at| self.said.get(at)).and_then(Option::as_ref);
+        html! {
+            p.line.deeds {
+                a href=(claims::around(event.id.as_str())) { "Who says so?" }
+                @if self.is_open { a href=(corrections::of(event.id.as_str())) { "Correct it" } }
+                @if let Some(said) = said { span { (corrections::badge(said)) } }
+            }
+        }
     }
 
     /// Title, and where the report came from.

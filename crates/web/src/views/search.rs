@@ -7,7 +7,7 @@ use readout_store::Evidence;
 use readout_store::columns::{Facet, Facets};
 use serde_json::{Value, json};
 
-use super::{Asked, Meant};
+use super::{Asked, Meant, claims};
 use crate::address::{Address, ORDERS};
 use crate::answer::{Cell, Fault, Form, Others, Page, Table, View};
 use crate::limits::Limits;
@@ -237,6 +237,7 @@ impl Search<'_> {
                     }
                     " · " a.read href=(href) { "Read"
                         span.unseen { " the report: " (visible(e.report.title.as_deref().unwrap_or(&e.report.name))) } }
+                    " · " a href=(claims::around(e.event.id.as_str())) { "Who says so?" }
                 }
             }
         }

@@ -1,13 +1,15 @@
 //! Stores to show, and requests without a network.
 #![allow(dead_code, missing_docs)] // each file of tests uses some of it
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use dom_query::Document;
+use readout_codebook::Codebook;
 use readout_record::Record;
-use readout_store::{Arrival, Report, Store, Version, What};
+use readout_store::{Arrival, Report, Store, Stored, Version, What};
 use readout_web::{Code, Coded, Explorer, Given, Limits, Settings};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -109,6 +111,8 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("news.db");
         add(&path, reports);
+        let mut settings = settings;
+        settings.corrections = settings.corrections.map(|name| folder.path().join(name));
         let explorer = Explorer::open(&path, Some(Box::new(Echo)), settings).unwrap();
         Site { path, explorer, _folder: folder }
     }
@@ -121,7 +125,7 @@ impl Site {
     pub fn limited(change: impl FnOnce(&mut Limits)) -> Site {
         let mut limits = Limits::default();
         change(&mut limits);
-        Site::with(plain_reports(), Settings { limits, token: None })
+        Site::with(plain_reports(), Settings { limits, ..Settings::default() })
     }
 
     pub fn send(&self, request: Request<Body>) -> Answer {
@@ -188,5 +192,20 @@ impl Code for Echo {
         let mut record = report("pasted", text, "2019-02-26", "ASSAULT");
         record.record.publisher = given.publisher.clone();
         Some(Coded { text: record.text, record: record.record, readings: vec![text.to_owned()] })
+    }
+
+    /// With another codebook everything is aid, and the second event is gone.
+    fn compare(&self, report: &Stored, codebook: &Codebook) -> Option<[Record; 2]> {
+        let mut after = report.record.clone();
+        after.events.truncate(1);
+        for event in &mut after.events {
+            event.kind = "AID".to_owned();
+        }
+        assert_ne!(codebook.hash(), Codebook::embedded().hash());
+        Some([report.record.clone(), after])
+    }
+
+    fn failures(&self, _: &Codebook, blocks: &BTreeSet<&str>) -> Vec<String> {
+        blocks.iter().map(|name| format!("<b>{name}</b>")).collect()
     }
 }
