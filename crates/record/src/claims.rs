@@ -207,9 +207,13 @@ impl Stance {
     }
 }
 
+/// The country of a code, or the whole code of a body or a medium.
+fn stem(code: &str) -> &str {
+    country_of(code).unwrap_or(code)
+}
+
 /// Whether two codes mean the same party: in a strict sense the same code, else the same country or body.
 fn same_party(a: &str, b: &str, strict: bool) -> bool {
-    let stem = |code| country_of(code).unwrap_or(code);
     if strict { a == b } else { stem(a) == stem(b) && stem(a) != UNKNOWN && !a.is_empty() }
 }
 

@@ -76,6 +76,14 @@ fn a_reprint_is_no_second_voice() {
 }
 
 #[test]
+fn speakers_of_one_country_are_one_voice_more() {
+    let lines = ["2024-05-02 Daily KENGOV ASSAULT UGAMIL > KENGOV", "2024-05-02 Daily KENMIL ASSAULT UGAMIL > KENGOV"];
+    check(&lines, |c| {
+        assert_eq!((c.matters[0].standing, c.matters[0].independent, c.voices.len()), (Standing::Single, 1, 3));
+    });
+}
+
+#[test]
 fn what_one_asserts_another_denies() {
     check(
         &["2024-05-02 Daily KENGOV ASSAULT UGAMIL > KENGOV", "2024-05-02 Daily UGAGOV ASSAULT UGAMIL > KENGOV negated"],

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Matter, Mention, REPLY_DAYS, Stance, Voice, gap};
+use super::{Matter, Mention, REPLY_DAYS, Stance, Voice, gap, stem};
 use crate::Days;
 
 /// How a matter stands.
@@ -53,7 +53,8 @@ pub(super) fn judge(matters: &mut [Matter], mentions: &[Mention<'_>]) {
     }
 }
 
-/// Speakers that assert it, and outlets on their own word, of which those that print the same report count once.
+/// Speakers that assert it, those of one country or body counted once, and outlets on their own word, of which those
+/// that print the same report count once.
 fn independent(matter: &Matter, mentions: &[Mention<'_>]) -> usize {
     let (mut speakers, mut outlets, mut prints) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for claim in matter.claims.iter().filter(|c| c.stance == Stance::Asserts) {
@@ -62,7 +63,8 @@ fn independent(matter: &Matter, mentions: &[Mention<'_>]) -> usize {
                 outlets.insert(name);
                 prints.insert(mention.print);
             }
-            (voice, _) => drop(speakers.insert(voice)),
+            (Voice::Speaker(code), _) => drop(speakers.insert(stem(code))),
+            _ => {}
         }
     }
     speakers.len() + outlets.len().min(prints.len())

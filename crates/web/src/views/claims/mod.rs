@@ -56,7 +56,7 @@ fn standing(standing: Standing) -> (&'static str, &'static str) {
     match standing {
         Standing::Contested => ("contested", "somebody says so, and somebody denies it"),
         Standing::Agreed => ("agreed", "two or more say so independently of each other, and nobody denies it"),
-        Standing::Single => ("one voice", "one voice alone says so, and nobody denies it"),
+        Standing::Single => ("one voice", "one voice alone says so, or several of one country, and nobody denies it"),
         Standing::Denied => ("only denied", "nobody here says so, and somebody denies it"),
         Standing::Open => ("still open", "it is expected, or may be; nobody says that it is so"),
     }
