@@ -68,12 +68,9 @@ fn corrections_become_gold_that_is_scored() {
     fs::write(at("gold.jsonl"), &gold.lines).unwrap();
     let scores = readout(&["eval", at("gold.jsonl").to_str().unwrap(), "--format", "json"]);
     let scores: serde_json::Value = serde_json::from_slice(&scores.stdout).unwrap();
-    let act = scores.pointer("/events/act").or_else(|| scores.pointer("/act")).unwrap_or(&scores).to_string();
-    // Coded: all. Of these right: all but the two. In gold: all but the wrong one.
-    let (right, coded) = (events - 2, events);
-    let precision = right as f64 / coded as f64;
-    assert!(
-        act.contains(&format!("{:.3}", precision)) || act.contains(&precision.to_string()),
-        "{precision}: {scores}"
-    );
+    let act = scores.pointer("/events/act/p").and_then(serde_json::Value::as_f64).unwrap();
+    // Coded are all; right of these are all but the two.
+    let expect = (1_000.0 * (events - 2) as f64 / events as f64).round() / 10.0;
+    assert_eq!(act, expect, "{scores}");
+    assert_eq!(scores["gold_events"], events - 1, "what is wrong is not in the gold");
 }
