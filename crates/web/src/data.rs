@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use readout_store::columns::{Columns, Dispute, Facet, Facets, Selection};
-use readout_store::{Filter, Order, Orders, Overview, Store, Version};
+use readout_store::columns::{Columns, Count, Counted, Dispute, Facet, Facets, RowSet, Selection};
+use readout_store::{BySentence, Filter, Order, Orders, Overview, Store, StoreError, Version};
 
 use crate::answer::Fault;
 use crate::limits::Limits;

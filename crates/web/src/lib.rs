@@ -20,6 +20,7 @@ mod kept;
 mod limits;
 mod listen;
 mod map;
+mod pack;
 mod page;
 mod recent;
 mod server;

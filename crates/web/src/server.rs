@@ -11,7 +11,8 @@ use axum::Router;
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use flate2::Compression;
 use readout_store::corrections::Ledger;
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::spawn_blocking;
@@ -285,7 +286,7 @@ fn write(view: &dyn View, form: Form, asked: &Asked<'_>) -> Written {
         }
         Form::Csv => {
             let table = view.table();
-            Written { kind: CSV, name: Some(file_name(&table.name)), body: view.csv(&table).into() }
+            Written { kind: CSV, name: Some(file_name(&table.name)), packed: None, body: view.csv(&table).into() }
         }
     }
 }

@@ -53,6 +53,12 @@ fn corrections(options: &Serve, opened: &Opened) -> Option<PathBuf> {
     options.corrections.clone().or_else(|| beside().filter(|_| is_own))
 }
 
+/// Megabytes of a store that takes a while to open.
+fn large(store: &Path) -> Option<u64> {
+    let bytes = store.metadata().ok()?.len();
+    (bytes > LARGE).then_some(bytes >> 20)
+}
+
 fn told(error: WebError) -> anyhow::Error {
     anyhow::anyhow!("{error}; {}", error.hint())
 }

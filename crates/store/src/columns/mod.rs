@@ -20,7 +20,8 @@ mod sums;
 mod tally;
 
 pub use disputes::Dispute;
-pub use facets::{Count, Facet, Facets};
+pub use facets::{Count, Counted, Facet, Facets};
+pub use rows::RowSet;
 pub use selection::Selection;
 pub use series::{Bin, Daily, Step};
 pub use spots::Spot;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::facets::Facet;
 use super::months::day_number;
+use super::tally::{OF_KIND, OF_SIDES};
 use super::{Columns, Packed, Spot};
 
 /// What is chosen: of each facet some values, a stretch of days, and perhaps certain rows.

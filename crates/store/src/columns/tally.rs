@@ -62,15 +62,21 @@ impl Tallies {
         }
     }
 
-    /// The counts by value, the most frequent first.
-    pub(super) fn fold(&self, c: &Columns) -> BTreeMap<Facet, Vec<Count>> {
-        let mut counts = BTreeMap::new();
-        let names = [&c.speakers, &c.publishers, &c.places].map(|names| names.values().iter().cloned());
-        let tallies = [&self.speakers, &self.publishers, &self.places];
-        for ((facet, names), tally) in
-            [Facet::Speaker, Facet::Publisher, Facet::Place].into_iter().zip(names).zip(tallies)
-        {
-            counts.insert(facet, sorted(names.zip(tally.iter().map(|n| u64::from(*n)))));
+    /// The counts by value, the most frequent first: `most` of each facet and those that are chosen; and how many there are.
+    pub(super) fn fold(&self, c: &Columns, selection: &Selection, most: usize) -> (Counts, Distinct) {
+        let (mut counts, mut distinct) = (Counts::new(), Distinct::new());
+        let mut put = |facet: Facet, all: Vec<(&str, u64)>| {
+            let seen: Vec<(&str, u64)> = all.into_iter().filter(|(_, n)| *n > 0).collect();
+            distinct.insert(facet, seen.len());
+            counts.insert(facet, first(seen, most, selection.values.get(&facet)));
+        };
+        let plain = [
+            (Facet::Speaker, c.speakers.values(), &self.speakers),
+            (Facet::Publisher, c.publishers.values(), &self.publishers),
+            (Facet::Place, c.places.values(), &self.places),
+        ];
+        for (facet, names, tally) in plain {
+            put(facet, names.iter().map(String::as_str).zip(tally.iter().map(|n| u64::from(*n))).collect());
         }
         let quads: Vec<String> = c.kinds.values().iter().map(|(_, quad, _)| quad.to_string()).collect();
         let kinds = || c.kinds.values().iter().zip(&self.kinds);

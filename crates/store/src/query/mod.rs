@@ -1,5 +1,6 @@
 //! Questions to a store: which events, how many, when, between whom.
 
+mod by_sentence;
 mod claims;
 mod events;
 mod evidence;
