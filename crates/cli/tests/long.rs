@@ -27,7 +27,8 @@ fn code(name: &str, content: &[u8]) -> Coded {
     let before = children();
     let mut command = Command::new(env!("CARGO_BIN_EXE_readout"));
     // The network's time is in proportion by the way it is run, and would be most of it: it is spared here.
-    let o = command.args(["code", "--threads", "1", "--read", "likely"]).arg(&path).stdin(Stdio::null()).output().unwrap();
+    let o =
+        command.args(["code", "--threads", "1", "--read", "likely"]).arg(&path).stdin(Stdio::null()).output().unwrap();
     fs::remove_file(&path).unwrap();
     assert!(matches!(o.status.code(), Some(0 | 2)), "{name}: {:?}", o.status);
     let id = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned();

@@ -137,8 +137,8 @@ fn is_private(kind: &str, actor: &[Side], recipient: &[Side]) -> bool {
     let sector = |side: &Side| side.code.get(3..).unwrap_or("").to_owned();
     // "His father asked him to study law": people of no office, on both sides. Ships of a country do help in its name.
     let told = !actor.is_empty() && !recipient.is_empty();
-    let favour =
-        matches!(kind, "REQUEST" | "REJECT" | "CONCEDE") || kind == "AID" && !actor.iter().any(|x| sector(x).is_empty());
+    let favour = matches!(kind, "REQUEST" | "REJECT" | "CONCEDE")
+        || kind == "AID" && !actor.iter().any(|x| sector(x).is_empty());
     if favour && told && !sides().any(is_official) {
         return true;
     }

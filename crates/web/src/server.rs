@@ -265,7 +265,7 @@ fn corrected(inner: &Inner) -> u64 {
 
 fn write(view: &dyn View, form: Form, asked: &Asked<'_>) -> Written {
     if let (Form::Html, Some(file)) = (form, view.download()) {
-        return Written { kind: file.kind, name: Some(attachment(&file.name)), body: file.body.into() };
+        return Written { kind: file.kind, name: Some(attachment(&file.name)), packed: None, body: file.body.into() };
     }
     match form {
         Form::Html => {

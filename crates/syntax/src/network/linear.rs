@@ -127,8 +127,11 @@ mod tests {
                 assert_eq!(out.len(), count * width);
                 for (row, out) in rows.all().values.chunks(deep).zip(out.chunks(width)) {
                     for (c, &sum) in out.iter().enumerate().take(columns) {
-                        let plain: i32 =
-                            row.iter().enumerate().map(|(k, &x)| i32::from(x) * i32::from(values[k * columns + c])).sum();
+                        let plain: i32 = row
+                            .iter()
+                            .enumerate()
+                            .map(|(k, &x)| i32::from(x) * i32::from(values[k * columns + c]))
+                            .sum();
                         assert_eq!(sum, plain, "{count} rows of {deep}, column {c}");
                     }
                 }

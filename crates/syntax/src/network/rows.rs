@@ -95,7 +95,8 @@ impl SimdOp for Activate<'_> {
 }
 
 /// Φ(x) − ½ over x as a polynomial of x², highest power first: an own minimax fit (Lawson 1961) for |x| ≤ [`TAIL`].
-const PHI: [f32; 8] = [-1.3012975e-9, 1.0419624e-7, -3.6571378e-6, 7.485511e-5, -0.0010064909, 0.0095054, -0.065887846, 0.3986734];
+const PHI: [f32; 8] =
+    [-1.3012975e-9, 1.0419624e-7, -3.6571378e-6, 7.485511e-5, -0.0010064909, 0.0095054, -0.065887846, 0.3986734];
 /// Beyond it Φ is taken to be flat.
 const TAIL: f32 = 4.0;
 

@@ -115,7 +115,8 @@ impl Scope {
         if values.is_empty() {
             return Vec::new();
         }
-        let selection = Selection { values: [(facet, values)].into(), from: self.from, to: self.to, only: None };
+        let selection =
+            Selection { values: [(facet, values)].into(), from: self.from, to: self.to, ..Selection::default() };
         asked.snapshot.among(&selection)
     }
 
