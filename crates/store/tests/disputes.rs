@@ -24,8 +24,7 @@ fn disputes(lines: &[&str]) -> Vec<Dispute> {
             recipient: side(w[3]),
             speaker: some(w[4]),
             publisher: w[5].into(),
-            place: String::new(),
-            score: 0.0,
+            ..Row::default()
         });
     }
     columns.disputes(&Selection::default(), 10)
