@@ -46,6 +46,9 @@ fn change_text(bytes: &mut [u8]) {
     assert!(found > 0, "texts are stored as they are");
 }
 
+/// What is done to the bytes of a store.
+type Damage<'a> = &'a dyn Fn(&mut Vec<u8>);
+
 #[test]
 fn a_damaged_store_is_told_and_made_again_from_its_sources() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("damage");
@@ -64,7 +67,7 @@ fn a_damaged_store_is_told_and_made_again_from_its_sources() {
     assert_eq!(readout(&["add", &whole, "--quiet", &source]).status.code(), Some(0));
     let (sound, bytes) = (hash(&whole), fs::read(&whole).unwrap());
 
-    let damages: [(&str, &dyn Fn(&mut Vec<u8>)); 7] = [
+    let damages: [(&str, Damage<'_>); 7] = [
         ("cut", &cut),
         ("empty of its header", &|b| b[..100].fill(0)),
         ("another program's header", &|b| b[60..72].fill(7)),
