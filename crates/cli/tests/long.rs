@@ -59,13 +59,14 @@ fn long_texts_are_one_outcome_and_cost_time_in_proportion() {
         let time = |bytes: usize| {
             let coded = code("long.jsonl", line("a", &unit.repeat(bytes / unit.len())).as_bytes());
             assert_eq!(coded.ids, ["a"], "{name}: {}", coded.messages);
-            (coded.seconds - base).max(0.05)
+            (coded.seconds - base).max(0.0)
         };
-        // Other work on the machine disturbs single readings: the least of each side counts, over up to 3.
+        // Other work on the machine disturbs single readings: the least of each side counts, over up to 3. Time is told
+        // in hundredths of a second: a tenth more is no growth.
         let (mut one, mut two) = (f64::MAX, f64::MAX);
         let linear = (0..3).any(|_| {
             (one, two) = (one.min(time(bytes / 2)), two.min(time(bytes)));
-            two / one <= 2.5
+            two <= 2.5 * one + 0.1
         });
         assert!(linear, "{name}: {one:.2} s, twice as much {two:.2} s");
     }

@@ -34,32 +34,27 @@ impl Tallies {
             return; // two choices leave it out: it counts nowhere
         }
         let counts = |facet: Facet| u32::from(left_out & !facet.bit() == 0);
-        let add = |tally: &mut [u32], at: usize, facet: Facet| {
-            if let Some(n) = tally.get_mut(at) {
-                *n += counts(facet);
+        // Memory is touched only where something is added.
+        let one = |tally: &mut [u32], at: usize, facet: Facet| {
+            if counts(facet) > 0
+                && let Some(n) = tally.get_mut(at)
+            {
+                *n += 1;
             }
         };
-        let add_three = |tally: &mut [[u32; 3]], at: usize, facets: [Facet; 3]| {
-            for (n, facet) in tally.get_mut(at).into_iter().flatten().zip(facets) {
-                *n += counts(facet);
+        let three = |tally: &mut [[u32; 3]], at: usize, facets: [Facet; 3]| {
+            let more = facets.map(counts);
+            if more != [0; 3]
+                && let Some(all) = tally.get_mut(at)
+            {
+                all.iter_mut().zip(more).for_each(|(n, more)| *n += more);
             }
         };
-        let is_one_of = |facets: &[Facet]| left_out == 0 || facets.iter().any(|facet| left_out == facet.bit());
-        if is_one_of(&OF_KIND) {
-            add_three(&mut self.kinds, event.kind.into(), OF_KIND);
-        }
-        if is_one_of(&OF_SIDES) {
-            add_three(&mut self.sides, event.pair(), OF_SIDES);
-        }
-        if is_one_of(&[Facet::Speaker]) {
-            add(&mut self.speakers, event.speaker.into(), Facet::Speaker);
-        }
-        if is_one_of(&[Facet::Publisher]) {
-            add(&mut self.publishers, event.publisher.into(), Facet::Publisher);
-        }
-        if is_one_of(&[Facet::Place]) {
-            add(&mut self.places, event.place.into(), Facet::Place);
-        }
+        three(&mut self.kinds, event.kind.into(), OF_KIND);
+        three(&mut self.sides, event.pair(), OF_SIDES);
+        one(&mut self.speakers, event.speaker.into(), Facet::Speaker);
+        one(&mut self.publishers, event.publisher.into(), Facet::Publisher);
+        one(&mut self.places, event.place.into(), Facet::Place);
     }
 
     /// The counts by value, the most frequent first: `most` of each facet and those that are chosen; and how many there are.

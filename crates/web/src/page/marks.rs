@@ -103,6 +103,15 @@ impl Kind {
     }
 }
 
+/// A sentence that begins at byte `start` of its report, with those of the report's marks that begin in it.
+pub(crate) fn draw_sentence(sentence: &str, start: usize, mut marks: Vec<Mark>) -> Markup {
+    marks.retain(|mark| mark.start >= start);
+    for mark in &mut marks {
+        (mark.start, mark.end) = (mark.start - start, mark.end.saturating_sub(start));
+    }
+    draw(sentence, 0, sentence.len(), &marks)
+}
+
 /// The bytes of `text` between `start` and `end` with the marks that lie there. Marks may reach beyond, and stand between
 /// any two bytes: they are cut to what is there.
 pub(crate) fn draw(text: &str, start: usize, end: usize, marks: &[Mark]) -> Markup {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use readout_record::Event;
 use readout_store::corrections::Correction;
-use readout_store::{Copy, Stored};
+use readout_store::{Copy, Evidence, Stored};
 use serde_json::{Value, json};
 
 use super::{Asked, claims, corrections};
@@ -15,6 +15,17 @@ use crate::page::reading::Reading;
 
 /// Its address, before the report's key.
 pub(crate) const PATH: &str = "/reports/";
+
+/// The address of an event in its report.
+pub(crate) fn at(e: &Evidence) -> String {
+    format!("{PATH}{}#e-{}", e.report.key, e.event.id)
+}
+
+/// A link to an event in its report.
+pub(crate) fn link(e: &Evidence) -> Markup {
+    let title = e.report.title.as_deref().unwrap_or(&e.report.name);
+    html! { a.read href=(at(e)) { "Read" span.unseen { " the report: " (visible(title)) } } }
+}
 
 /// A report.
 struct Read<'a> {

@@ -7,12 +7,12 @@ use readout_store::Evidence;
 use readout_store::columns::{Facet, Facets};
 use serde_json::{Value, json};
 
-use super::{Asked, Meant, claims};
+use super::{Asked, Meant, claims, report};
 use crate::address::{Address, ORDERS};
 use crate::answer::{Cell, Fault, Form, Others, Page, Table, View};
 use crate::limits::Limits;
 use crate::page::event;
-use crate::page::marks::draw;
+use crate::page::marks::draw_sentence;
 use crate::page::names::{Names, counted, grouped, visible};
 use crate::page::pager::Pager;
 use crate::page::{facets, filters};
@@ -213,21 +213,11 @@ impl Search<'_> {
     }
 
     fn result(&self, e: &Evidence) -> Markup {
-        let href = format!("/reports/{}#e-{}", e.report.key, e.event.id);
         let marks = event::marks(&e.event, None, None);
-        // Marks count in the report, the sentence begins somewhere in it.
-        let marks: Vec<_> = marks
-            .into_iter()
-            .filter(|m| m.start >= e.start)
-            .map(|mut m| {
-                (m.start, m.end) = (m.start - e.start, m.end.saturating_sub(e.start));
-                m
-            })
-            .collect();
         html! {
             li.result.{ "q" (e.event.quad) } {
                 p.line { (event::act(&e.event, &self.names)) " " (event::parties(&e.event, &self.names)) }
-                p.sentence { (draw(&e.sentence, 0, e.sentence.len(), &marks)) }
+                p.sentence { (draw_sentence(&e.sentence, e.start, marks)) }
                 p.line.faint {
                     (event::chain(&e.event.said_by, e.report.publisher.as_deref()))
                     @if let Some(day) = event::day(&e.event).or_else(|| e.report.published.clone()) { " · " time { (visible(&day)) } }
@@ -235,8 +225,7 @@ impl Search<'_> {
                     @if e.told.mentions > 1 {
                         " · told " (counted(e.told.mentions, "time")) " by " (counted(e.told.outlets, "outlet"))
                     }
-                    " · " a.read href=(href) { "Read"
-                        span.unseen { " the report: " (visible(e.report.title.as_deref().unwrap_or(&e.report.name))) } }
+                    " · " (report::link(e))
                     " · " a href=(claims::around(e.event.id.as_str())) { "Who says so?" }
                 }
             }

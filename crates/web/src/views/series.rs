@@ -6,12 +6,12 @@ use readout_store::columns::{Bin, Columns, Daily, Facet, Selection, Step, Sum};
 use readout_store::{Evidence, Order};
 use serde_json::{Value, json};
 
-use super::{Asked, Meant};
+use super::{Asked, Meant, report};
 use crate::address::Address;
 use crate::answer::{Cell, Fault, Form, Others, Page, Table, View};
 use crate::draw::series::{self as chart, Scale};
 use crate::limits::Limits;
-use crate::page::marks::draw;
+use crate::page::marks::draw_sentence;
 use crate::page::names::{self, counted, grouped, visible};
 use crate::page::{event, filters, scale};
 
@@ -422,18 +422,11 @@ impl Series<'_> {
     }
 
     fn sentence(&self, e: &Evidence) -> Markup {
-        let near = |mark: &crate::page::marks::Mark| mark.start >= e.start;
-        let mut marks = event::marks(&e.event, None, None);
-        marks.retain(near);
-        for mark in &mut marks {
-            (mark.start, mark.end) = (mark.start - e.start, mark.end.saturating_sub(e.start));
-        }
+        let marks = event::marks(&e.event, None, None);
         html! {
             div.told.{ "q" (e.event.quad) } {
-                p.sentence { (draw(&e.sentence, 0, e.sentence.len(), &marks)) }
-                p.line.faint { (event::chain(&e.event.said_by, e.report.publisher.as_deref())) " · "
-                    a.read href=(format!("/reports/{}#e-{}", e.report.key, e.event.id)) { "Read"
-                        span.unseen { " the report: " (visible(e.report.title.as_deref().unwrap_or(&e.report.name))) } } }
+                p.sentence { (draw_sentence(&e.sentence, e.start, marks)) }
+                p.line.faint { (event::chain(&e.event.said_by, e.report.publisher.as_deref())) " · " (report::link(e)) }
             }
         }
     }

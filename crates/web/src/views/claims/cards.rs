@@ -9,7 +9,7 @@ use readout_store::Evidence;
 use super::compare::Compare;
 use super::{called, listed, stance, standing};
 use crate::page::event;
-use crate::page::marks::draw as draw_marks;
+use crate::page::marks::draw_sentence;
 use crate::page::names::{counted, visible};
 use crate::views::report;
 
@@ -40,14 +40,14 @@ fn section(compare: &Compare<'_>, number: usize, matter: &Matter) -> Markup {
             p.verdict { (compare.verdict(matter)) }
             (odds(compare, matter))
             ul.claims {
-                @for voice in voices { (card(compare, number, matter, voice)) }
+                @for voice in voices { (card(compare, matter, voice)) }
             }
             (outlets(compare, matter))
         }
     }
 }
 
-fn card(compare: &Compare<'_>, number: usize, matter: &Matter, voice: &Voice) -> Markup {
+fn card(compare: &Compare<'_>, matter: &Matter, voice: &Voice) -> Markup {
     let claims: Vec<(&Claim, &Evidence)> =
         matter.by(voice).filter_map(|c| Some((c, compare.mentions.get(c.mention)?))).collect();
     let held: BTreeSet<Stance> = claims.iter().map(|(c, _)| c.stance).collect();
@@ -69,10 +69,10 @@ fn card(compare: &Compare<'_>, number: usize, matter: &Matter, voice: &Voice) ->
                     span.stance.(held.name()) { span aria-hidden="true" { (sign) " " } (words) }
                 }
             }
-            @for (_, e) in shown { (sentence(compare, number, e)) }
+            @for (_, e) in shown { (sentence(compare, e)) }
             @if !more.is_empty() {
                 details.more { summary { (counted(more.len() as u64, "more sentence")) }
-                    @for (_, e) in more { (sentence(compare, number, e)) } }
+                    @for (_, e) in more { (sentence(compare, e)) } }
             }
         }
     }
@@ -94,24 +94,16 @@ fn people(claims: &[(&Claim, &Evidence)]) -> Markup {
     html! { @if !names.is_empty() { ", in the words of " (listed(&names, 3)) } }
 }
 
-fn sentence(compare: &Compare<'_>, _: usize, e: &Evidence) -> Markup {
-    let marks: Vec<_> = event::marks(&e.event, None, None)
-        .into_iter()
-        .filter(|m| m.start >= e.start)
-        .map(|mut m| {
-            (m.start, m.end) = (m.start - e.start, m.end.saturating_sub(e.start));
-            m
-        })
-        .collect();
+fn sentence(compare: &Compare<'_>, e: &Evidence) -> Markup {
+    let marks = event::marks(&e.event, None, None);
     let others = e.event.said_by.get(1..).unwrap_or_default();
     html! {
-        blockquote.{ "q" (e.event.quad) } { (draw_marks(&e.sentence, 0, e.sentence.len(), &marks)) }
+        blockquote.{ "q" (e.event.quad) } { (draw_sentence(&e.sentence, e.start, marks)) }
         p.line.faint.source {
             @for other in others { "according to " (visible(event::speaker(other))) ", " }
             b { (visible(e.report.publisher.as_deref().unwrap_or("publisher not told"))) }
             @if let Some(day) = &e.report.published { ", " time { (visible(day)) } }
-            " · " a href={ (report::PATH) (e.report.key) "#e-" (e.event.id) } { "Read"
-                span.unseen { " the report: " (visible(e.report.title.as_deref().unwrap_or(&e.report.name))) } }
+            " · " (report::link(e))
             @if compare.focus.is_none() || compare.scope.event.as_deref() != Some(e.event.id.as_str()) {
                 " · " a href=(super::around(e.event.id.as_str())) { "Look around it" }
             }

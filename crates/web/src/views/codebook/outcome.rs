@@ -12,7 +12,7 @@ use crate::address::Query;
 use crate::answer::{Cell, Download, Fault, Page, Table, View};
 use crate::limits::Limits;
 use crate::page::event;
-use crate::page::marks::draw;
+use crate::page::marks::draw_sentence;
 use crate::page::names::{Names, counted, visible};
 use crate::views::{Asked, report};
 
@@ -198,16 +198,7 @@ impl Outcome<'_> {
 
     fn difference(&self, d: &Difference) -> Markup {
         let shown = d.after.as_ref().or(d.before.as_ref());
-        let marks: Vec<_> = shown
-            .map(|event| event::marks(event, None, None))
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|m| m.start >= d.start)
-            .map(|mut m| {
-                (m.start, m.end) = (m.start - d.start, m.end.saturating_sub(d.start));
-                m
-            })
-            .collect();
+        let marks = shown.map(|event| event::marks(event, None, None)).unwrap_or_default();
         html! {
             li.difference.(d.name()) {
                 p.line { b.what { (d.name()) } " "
@@ -215,7 +206,7 @@ impl Outcome<'_> {
                     @if let Some(after) = &d.after { (self.told(after)) }
                 }
                 @if let (Some(before), Some(after)) = (&d.before, &d.after) { (said(before, after)) }
-                p.sentence { (draw(&d.sentence, 0, d.sentence.len(), &marks)) }
+                p.sentence { (draw_sentence(&d.sentence, d.start, marks)) }
                 p.line.faint { @if let Some(publisher) = &d.publisher { b { (visible(publisher)) } ", " }
                     @if let Some(day) = &d.published { time { (visible(day)) } " · " }
                     a href={ (report::PATH) (d.key) } { "Read" span.unseen { " the report: " (visible(&d.title)) } } }

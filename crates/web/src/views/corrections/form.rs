@@ -11,7 +11,7 @@ use crate::address::Query;
 use crate::answer::{Cell, Fault, Page, Table, View};
 use crate::limits::Limits;
 use crate::page::event;
-use crate::page::marks::draw;
+use crate::page::marks::draw_sentence;
 use crate::page::names::{Names, visible};
 use crate::views::{Asked, report};
 
@@ -44,7 +44,7 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
     if let Some(sent) = asked.sent {
         let ledger = asked.ledger.ok_or_else(closed)?;
         keep(asked, ledger, sent, &evidence)?;
-        return Err(Fault::Moved { to: format!("{}{}#e-{}", report::PATH, evidence.report.key, evidence.event.id) });
+        return Err(Fault::Moved { to: report::at(&evidence) });
     }
     let history = known.history(&evidence.report.key, evidence.event.span).cloned().collect();
     let names = Names::new(Some(&asked.snapshot.overview.bodies));
@@ -189,22 +189,15 @@ impl View for One<'_> {
 impl One<'_> {
     fn main(&self) -> Markup {
         let e = &self.evidence;
-        let marks: Vec<_> = event::marks(&e.event, None, None)
-            .into_iter()
-            .filter(|m| m.start >= e.start)
-            .map(|mut m| {
-                (m.start, m.end) = (m.start - e.start, m.end.saturating_sub(e.start));
-                m
-            })
-            .collect();
+        let marks = event::marks(&e.event, None, None);
         html! {
             div.narrow {
                 p.eyebrow { a href=(PATH) { "Corrections" } }
                 h1 { "Correct an event" }
                 p.line { (event::act(&e.event, &self.names)) " " (event::parties(&e.event, &self.names)) }
-                p.sentence { (draw(&e.sentence, 0, e.sentence.len(), &marks)) }
+                p.sentence { (draw_sentence(&e.sentence, e.start, marks)) }
                 p.line.faint { (event::chain(&e.event.said_by, e.report.publisher.as_deref())) " · "
-                    a href={ (report::PATH) (e.report.key) "#e-" (e.event.id) } { "Read the report" } }
+                    a href=(report::at(e)) { "Read the report" } }
                 @if let Some(holds) = &self.holds {
                     p.notice { "Said of it now: " (badge(holds)) ", “" (visible(&holds.reason)) "” " (changes(holds)) }
                 }
