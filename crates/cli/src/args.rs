@@ -6,10 +6,10 @@ mod store;
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-
-use crate::pipeline::Sentences;
+use readout_pipeline::Sentences;
 
 pub(crate) use export::{Export, ExportFormat};
 pub(crate) use serve::Serve;
@@ -112,7 +112,7 @@ pub(crate) struct Code {
     #[arg(long)]
     pub(crate) with_text: bool,
     /// Sentences to read: all, or for large volumes those likely to hold an event (docs/cli.md says what that costs)
-    #[arg(long, value_name = "SENTENCES", value_enum, default_value_t = Sentences::All)]
+    #[arg(long, value_name = "SENTENCES", value_parser = sentences(), default_value_t = Sentences::All)]
     pub(crate) read: Sentences,
     /// Threads that read; the output is the same for any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -243,7 +243,7 @@ pub(crate) struct Eval {
     #[arg(long, conflicts_with_all = ["pred", "baseline", "format", "errors"])]
     pub(crate) calibrate: bool,
     /// Sentences to read: all, or those likely to hold an event
-    #[arg(long, value_name = "SENTENCES", value_enum, default_value_t = Sentences::All)]
+    #[arg(long, value_name = "SENTENCES", value_parser = sentences(), default_value_t = Sentences::All)]
     pub(crate) read: Sentences,
     /// Threads that read
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -411,4 +411,17 @@ mod tests {
     fn the_command_line_is_consistent() {
         super::Arguments::command().debug_assert();
     }
+}
+
+/// Reads a choice of sentences.
+fn sentences() -> impl TypedValueParser<Value = Sentences> {
+    let name = |choice: Sentences| {
+        PossibleValue::new(choice.name()).help(match choice {
+            Sentences::All => "Every sentence",
+            Sentences::Likely => {
+                "Those whose words may make an event; of documents that hold one, also those that may hold an attribution"
+            }
+        })
+    };
+    PossibleValuesParser::new(Sentences::ALL.map(name)).try_map(|name| name.parse())
 }

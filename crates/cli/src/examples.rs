@@ -5,10 +5,8 @@ use std::fmt::Write as _;
 
 use readout_codebook::{Codebook, Example, Expect, ExpectedAttribution, ExpectedEvent, Owner, Scope};
 use readout_coder::{Coding, Event, Side};
-use readout_text::Meta;
-
-use crate::parallel::{default_threads, in_order};
-use crate::pipeline::{self, Pipeline};
+use readout_pipeline::{Pipeline, default_threads, in_order};
+use readout_text::{Document, Meta};
 
 /// How the examples came out.
 #[derive(Debug, Default)]
@@ -34,7 +32,7 @@ pub(crate) fn run_of(codebook: &Codebook, is_wanted: impl Fn(&str) -> bool + Sen
         || pipeline.worker(),
         |worker, (owner, example)| {
             let document =
-                pipeline::document(example.text.as_bytes(), Meta { id: "example".to_owned(), ..Meta::default() });
+                Document::from_bytes(example.text.as_bytes(), Meta { id: "example".to_owned(), ..Meta::default() });
             let wide = matches!(owner, Owner::Cue(cue) if cue.scope == Scope::Wide);
             let coding = if wide { worker.code_widely(&document) } else { worker.code(&document) };
             failure(owner, example, &coding)

@@ -5,14 +5,10 @@
 
 mod archive;
 mod args;
-mod bundle;
 mod commands;
-mod eval;
 mod examples;
 mod input;
 mod log;
-mod parallel;
-mod pipeline;
 mod progress;
 mod store;
 mod view;

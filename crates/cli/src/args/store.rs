@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
+use readout_pipeline::Sentences;
 
-use crate::pipeline::Sentences;
-
-use super::{EXIT_CODES, MetaOptions, TableOptions, joined};
+use super::{EXIT_CODES, MetaOptions, TableOptions, joined, sentences};
 
 const ADD_EXAMPLES: &str = "\
 Examples:
@@ -39,7 +38,7 @@ pub(crate) struct Add {
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub(crate) shard: Option<(u64, u64)>,
     /// Sentences to read: all, or those likely to hold an event (docs/cli.md says what that costs)
-    #[arg(long, value_name = "SENTENCES", value_enum, default_value_t = Sentences::Likely)]
+    #[arg(long, value_name = "SENTENCES", value_parser = sentences(), default_value_t = Sentences::Likely)]
     pub(crate) read: Sentences,
     /// Code documents in other languages too, as if they were English
     #[arg(long)]

@@ -4,19 +4,15 @@ use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 use readout_codebook::Codebook;
-use readout_record::Record;
+use readout_pipeline::{Coded, Pipeline, Worker, bundles, coded, default_threads, guarded, in_order};
 use readout_sources::{Place, Rejection};
-use readout_store::{Added, Arrival, Prior, Report, Run, Store, What, digest};
-use readout_text::Origin;
+use readout_store::{Added, Arrival, Prior, Run, Store, What, digest};
 
 use super::{codebook, meta};
 use crate::Outcome;
 use crate::args::Add;
-use crate::bundle::{Coded, bundles, coded};
 use crate::input::{self, Incoming, Reading};
 use crate::log::Log;
-use crate::parallel::{default_threads, guarded, in_order};
-use crate::pipeline::{Pipeline, Worker};
 use crate::store::told;
 
 /// Records that are written together at most.
@@ -153,8 +149,8 @@ impl Bundle {
                 records.push(incoming);
             }
         }
-        let mut outcomes = coded(reading, worker, any_language, records).into_iter();
-        let report = |coded| guarded(|| report(coded, pipeline.codebook_version()));
+        let mut outcomes = coded(worker, any_language, records, |incoming| reading.document(incoming)).into_iter();
+        let report = |coded: Coded| guarded(|| coded.into_report(pipeline.codebook_version()));
         let mut come = |(place, ordinal, hash, prior): (Place, _, _, _)| {
             let (what, rejection) = if prior == Prior::New {
                 match outcomes.next().flatten().and_then(|outcome| outcome.map(report).transpose()) {
@@ -170,15 +166,6 @@ impl Bundle {
         };
         Ok(Bundle { come: places.into_iter().map(&mut come).collect(), read })
     }
-}
-
-/// The report with what is coded from it. The store keeps the text as it was read, so spans index that.
-pub(super) fn report(coded: Coded, codebook: &str) -> Report {
-    let Coded { mut document, coding, is_coded } = coded;
-    document.origin = Origin::default();
-    let mut record = Record::new(&document, &coding, codebook);
-    record.codebook = record.codebook.filter(|_| is_coded);
-    Report::new(document.text, document.presplit, is_coded, record)
 }
 
 /// Takes arrivals in order and writes them in batches.

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anyhow::Context as _;
 use readout_coder::Coding;
+use readout_pipeline::{Coded, Pipeline, bundles, coded, default_threads, guarded, in_order};
 use readout_record::Record;
 use readout_record::formats::jsonl;
 use readout_sources::Rejection;
@@ -14,10 +15,7 @@ use readout_text::Document;
 use super::meta;
 use crate::Outcome;
 use crate::args::{Code, RecordFormat};
-use crate::bundle::{Coded, bundles, coded};
 use crate::input::{self, Incoming, Reading};
-use crate::parallel::{default_threads, guarded, in_order};
-use crate::pipeline::Pipeline;
 use crate::progress::{Progress, share};
 use crate::view::paint::Paint;
 use crate::view::table::{LEGEND, View, counted};
@@ -39,7 +37,8 @@ pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
         |worker, bundle: Vec<Incoming>| {
             let read = bundle.last().map_or(0, Incoming::read);
             let recorded = |coded| recorded(&pipeline, coded);
-            let outcomes = coded(&reading, worker, options.any_language, bundle).into_iter();
+            let outcomes =
+                coded(worker, options.any_language, bundle, |incoming| reading.document(incoming)).into_iter();
             (outcomes.map(|outcome| outcome?.map(recorded).transpose()).collect::<Vec<_>>(), read)
         },
         |done| {

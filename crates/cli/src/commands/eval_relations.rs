@@ -5,39 +5,35 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use readout_record::formats::{Attributed, jsonl};
-use readout_sources::open_unpacked;
-use readout_text::Meta;
+use readout_pipeline::{Pipeline, default_threads};
+use readout_record::formats::Attributed;
+use readout_score::errors::Class;
+use readout_score::relations::measures::{Scores, score};
+use readout_score::relations::{self, errors, join};
 use serde::Serialize;
 
 use crate::Outcome;
 use crate::args::{Eval, ScoreFormat};
-use crate::eval::errors::Class;
-use crate::eval::relations::measures::{Scores, score};
-use crate::eval::relations::{errors, join, report, stretches};
-use crate::eval::report as lists;
-use crate::parallel::{default_threads, in_order};
-use crate::pipeline::{self, Pipeline, Sentences};
 use crate::view::paint::Paint;
 use crate::view::text::columns;
+use crate::view::{relation_scores, scores as lists};
 
 /// Scores and shows the scores.
-pub(crate) fn run(options: &Eval) -> anyhow::Result<Outcome> {
+pub(crate) fn run(options: &Eval, gold: &[Attributed]) -> anyhow::Result<Outcome> {
     if options.baseline.is_some() || options.reliability || options.calibrate {
         bail!("gold of attribution relations has no events: no --baseline, --reliability or --calibrate");
     }
-    let mut gold = Vec::new();
-    for path in &options.gold {
-        gold.extend(load(path)?);
-    }
     let coded = match &options.pred {
-        Some(path) => load(path)?,
-        None => code(&gold, options.threads.map_or_else(default_threads, usize::from), options.read)?,
+        Some(path) => relations::read(path)?,
+        None => {
+            let threads = options.threads.map_or_else(default_threads, usize::from);
+            relations::code(gold, &Pipeline::load()?.reading(options.read), threads)?
+        }
     };
     if let Some(path) = &options.save {
         save(path, &coded).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    let pairs = join(&gold, &coded);
+    let pairs = join(gold, &coded);
     let scores = score(&pairs);
     let classes = options.errors.then(|| errors::list(&pairs));
     let mut out = io::stdout().lock();
@@ -48,7 +44,7 @@ pub(crate) fn run(options: &Eval) -> anyhow::Result<Outcome> {
         }
         ScoreFormat::Table => {
             let paint = Paint::stdout(options.color);
-            out.write_all(report::scores(&scores, paint).as_bytes())?;
+            out.write_all(relation_scores::scores(&scores, paint).as_bytes())?;
             if let Some(classes) = &classes {
                 write!(out, "\n{}", lists::errors(classes, "line", paint, columns()))?;
             }
@@ -66,13 +62,6 @@ struct Whole<'a> {
     errors: Option<&'a [Class]>,
 }
 
-fn load(path: &Path) -> anyhow::Result<Vec<Attributed>> {
-    let file = open_unpacked(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let lines = jsonl::read::<Attributed>(file);
-    let hint = || format!("{}: each line must be a document with `doc_id` and `attributions`", path.display());
-    lines.map(|line| line.with_context(hint)).collect()
-}
-
 fn save(path: &Path, coded: &[Attributed]) -> anyhow::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
     for document in coded {
@@ -80,31 +69,4 @@ fn save(path: &Path, coded: &[Attributed]) -> anyhow::Result<()> {
         writeln!(out)?;
     }
     Ok(out.flush()?)
-}
-
-/// Codes the texts of the gold in the wide scope.
-fn code(gold: &[Attributed], threads: usize, read: Sentences) -> anyhow::Result<Vec<Attributed>> {
-    let pipeline = Pipeline::load()?.reading(read);
-    let mut coded = Vec::new();
-    in_order(
-        || gold.iter(),
-        threads,
-        || pipeline.worker(),
-        |worker, g| {
-            let meta = Meta {
-                id: g.doc_id.clone(),
-                published: g.date.as_deref().and_then(|d| d.get(..10)?.parse().ok()),
-                publisher: g.publisher.clone(),
-                ..Meta::default()
-            };
-            let document = pipeline::document(g.text.as_bytes(), meta);
-            let attributions = stretches(&document, &g.text, &worker.relations(&document));
-            Attributed { doc_id: g.doc_id.clone(), attributions, ..Attributed::default() }
-        },
-        |result| {
-            coded.push(result.context("a document could not be coded because of a fault in readout")?);
-            anyhow::Ok(())
-        },
-    )?;
-    Ok(coded)
 }

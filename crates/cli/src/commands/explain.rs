@@ -3,13 +3,13 @@
 use std::io::{self, Read, Write};
 
 use readout_actors::Mention;
+use readout_pipeline::{Explanation, Outcome as Fate, Pipeline};
 use readout_syntax::Tree;
 use readout_text::Document;
 
 use super::meta;
 use crate::Outcome;
 use crate::args::Explain;
-use crate::pipeline::{self, Explanation, Outcome as Fate, Pipeline};
 use crate::view::evidence::{Stretches, show};
 use crate::view::paint::{Paint, Role};
 use crate::view::table::View;
@@ -28,7 +28,7 @@ pub(crate) fn run(options: &Explain) -> anyhow::Result<Outcome> {
     }
     let pipeline = Pipeline::load()?;
     let worker = pipeline.worker();
-    let document = pipeline::document(&text, meta(&options.meta));
+    let document = Document::from_bytes(&text, meta(&options.meta));
     if document.sentences.is_empty() {
         eprintln!("readout: nothing to explain: the text is empty");
         return Ok(Outcome::Nothing);

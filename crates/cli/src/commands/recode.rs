@@ -8,20 +8,17 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use clap::ValueEnum as _;
 use readout_codebook::Codebook;
+use readout_pipeline::{Coded, Pipeline, Sentences, Worker, default_threads, in_order};
 use readout_record::{Event, Party};
 use readout_store::{Added, Arrival, Change, Comparison, Difference, Prior, Run, Store, StoreError, Stored, What};
 use readout_text::{Document, Meta, Problem};
 use serde_json::json;
 
-use super::{add, codebook};
+use super::codebook;
 use crate::Outcome;
 use crate::args::Recode;
-use crate::bundle::Coded;
 use crate::input::STDIN;
-use crate::parallel::{default_threads, in_order};
-use crate::pipeline::{Pipeline, Sentences, Worker};
 use crate::progress::Progress;
 use crate::store::told;
 use crate::view::table::counted;
@@ -38,7 +35,7 @@ pub(crate) fn run(options: &Recode) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Nothing);
     };
     // Which sentences are read stays as it is: another choice is another store.
-    let reading = Sentences::from_str(&version.reading, false).map_err(|e| anyhow::anyhow!("{e}"))?;
+    let reading = version.reading.parse::<Sentences>().map_err(anyhow::Error::msg)?;
     let pipeline = Pipeline::with(book.as_ref().unwrap_or(Codebook::embedded()))?.reading(reading);
     if version == pipeline.version() {
         eprintln!("readout: nothing to do: {} was coded by this program and codebook", options.store.display());
@@ -166,7 +163,7 @@ impl Job {
         let report = if self.stored.coded {
             let document = document(&self.stored);
             let coding = worker.code(&document);
-            add::report(Coded { document, coding, is_coded: true }, pipeline.codebook_version())
+            Coded { document, coding, is_coded: true }.into_report(pipeline.codebook_version())
         } else {
             self.stored.into_report()
         };

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::Context as _;
+use readout_pipeline::{default_threads, in_order, relater};
 use readout_relate::{Pair, Relation};
 use readout_sources::{Input, Limits, MarkedPair, Rejection, open_pairs};
 use readout_text::Span;
@@ -13,8 +14,6 @@ use serde::Serialize;
 use crate::Outcome;
 use crate::args::Relate;
 use crate::input;
-use crate::parallel::{default_threads, in_order};
-use crate::pipeline;
 
 /// Answers for each pair and says what was rejected.
 pub(crate) fn run(options: &Relate) -> anyhow::Result<Outcome> {
@@ -22,14 +21,14 @@ pub(crate) fn run(options: &Relate) -> anyhow::Result<Outcome> {
     if input == Input::Stdin && io::stdin().is_terminal() {
         eprintln!("readout: reading standard input; end it with Ctrl-D, or give a file (readout relate --help)");
     }
-    pipeline::relater()?; // trouble with the weights shows here, not in each thread
+    relater()?; // trouble with the weights shows here, not in each thread
     let mut out = output(options.output.as_deref())?;
     let threads = options.threads.map_or_else(default_threads, usize::from);
     let (mut answered, mut rejected, mut empty) = (0, 0, false);
     in_order(
         || open_pairs(&input, Limits::default()),
         threads,
-        pipeline::relater,
+        relater,
         |relater, incoming: Result<MarkedPair, Rejection>| -> anyhow::Result<Result<String, Rejection>> {
             let marked = match incoming {
                 Ok(marked) => marked,

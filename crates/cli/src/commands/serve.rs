@@ -7,10 +7,11 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use readout_codebook::Codebook;
+use readout_pipeline::{Pipeline, Sentences, guarded};
 use readout_record::Record;
 use readout_store::Stored;
 use readout_store::corrections::Ledger;
-use readout_text::{Meta, Origin};
+use readout_text::{Document, Meta, Origin};
 use readout_web::{Code, Coded, Explorer, Given, Limits, Settings, WebError};
 
 use super::explain::reading;
@@ -18,8 +19,6 @@ use super::{add, recode};
 use crate::Outcome;
 use crate::args::{Add, MetaOptions, Serve};
 use crate::examples;
-use crate::parallel::guarded;
-use crate::pipeline::{self, Pipeline, Sentences};
 
 /// How files of SQLite begin.
 const SQLITE: &[u8] = b"SQLite format 3\0";
@@ -121,7 +120,7 @@ impl Code for Live {
         let meta = Meta { published: given.published, publisher: given.publisher.clone(), ..Meta::default() };
         guarded(|| {
             let worker = self.0.worker();
-            let mut document = pipeline::document(text.as_bytes(), meta);
+            let mut document = Document::from_bytes(text.as_bytes(), meta);
             let trees = worker.read(&document);
             let explanation = worker.explain(&document, &trees);
             let readings = trees.iter().enumerate().map(|(i, tree)| {

@@ -12,13 +12,13 @@ const UNKNOWN: &str = "---";
 
 /// How far a coded event agrees with a gold event of its sentence and type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Agreement {
+pub struct Agreement {
     /// The same countries and bodies on both sides.
-    pub(crate) dyad: bool,
+    pub dyad: bool,
     /// The same whole codes on both sides.
-    pub(crate) full: bool,
+    pub full: bool,
     /// `dyad`, and the same status and innermost speaker.
-    pub(crate) said: bool,
+    pub said: bool,
 }
 
 impl Agreement {
@@ -29,28 +29,28 @@ impl Agreement {
 
 /// A gold and a coded item, by index in their documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Pair<T> {
+pub struct Pair<T> {
     /// Index of the gold one.
-    pub(crate) gold: usize,
+    pub gold: usize,
     /// Index of the coded one.
-    pub(crate) coded: usize,
+    pub coded: usize,
     /// How they agree.
-    pub(crate) how: T,
+    pub how: T,
 }
 
 /// How a coded attribution agrees with a gold one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Overlap {
+pub struct Overlap {
     /// Tokens of the content that both have.
-    pub(crate) tokens: usize,
+    pub tokens: usize,
     /// The same country (or body, or medium) as source.
-    pub(crate) source: bool,
+    pub source: bool,
     /// A token of the cue that both have, or no cue on either side.
-    pub(crate) cue: bool,
+    pub cue: bool,
 }
 
 /// First three letters of a code; the whole code of a body; `---` for none.
-pub(crate) fn country(code: Option<&str>) -> String {
+pub fn country(code: Option<&str>) -> String {
     match code {
         None | Some("") => UNKNOWN.to_owned(),
         Some(code) if BODIES.iter().any(|b| code.starts_with(b)) => code.to_owned(),
@@ -63,22 +63,22 @@ fn whole(code: Option<&str>) -> String {
 }
 
 /// The countries and bodies of a side.
-pub(crate) fn countries(side: &[Mark]) -> BTreeSet<String> {
+pub fn countries(side: &[Mark]) -> BTreeSet<String> {
     side.iter().map(|m| country(Some(&whole(m.code.as_deref())))).collect()
 }
 
 /// The whole codes of a side.
-pub(crate) fn codes(side: &[Mark]) -> BTreeSet<String> {
+pub fn codes(side: &[Mark]) -> BTreeSet<String> {
     side.iter().map(|m| whole(m.code.as_deref())).collect()
 }
 
 /// Country of the innermost speaker; "" for the narrator.
-pub(crate) fn innermost(event: &MarkedEvent) -> String {
+pub fn innermost(event: &MarkedEvent) -> String {
     event.said_by.first().map_or_else(String::new, |m| country(m.code.as_deref()))
 }
 
 /// Runs of letters, digits and underscores, in lower case.
-pub(crate) fn tokens(text: &str) -> Vec<String> {
+pub fn tokens(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     lower.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|t| !t.is_empty()).map(str::to_owned).collect()
 }
@@ -105,7 +105,7 @@ fn agreement(gold: &MarkedEvent, coded: &MarkedEvent) -> Option<Agreement> {
 }
 
 /// Pairs events of the same sentence and type.
-pub(crate) fn events(gold: &[MarkedEvent], coded: &[MarkedEvent]) -> Vec<Pair<Agreement>> {
+pub fn events(gold: &[MarkedEvent], coded: &[MarkedEvent]) -> Vec<Pair<Agreement>> {
     match_cells(
         gold,
         coded,
@@ -119,7 +119,7 @@ pub(crate) fn events(gold: &[MarkedEvent], coded: &[MarkedEvent]) -> Vec<Pair<Ag
 }
 
 /// Pairs attributions of the same sentence whose contents share at least half of the shorter one's tokens.
-pub(crate) fn attributions(gold: &[MarkedAttribution], coded: &[MarkedAttribution]) -> Vec<Pair<Overlap>> {
+pub fn attributions(gold: &[MarkedAttribution], coded: &[MarkedAttribution]) -> Vec<Pair<Overlap>> {
     match_cells(
         gold,
         coded,

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use readout_record::formats::{Attributed, Stretch, Stretches};
 
 use super::tokens::{ROLES, Relation, Tokens, align};
-use crate::eval::errors::{Class, Wrong};
+use crate::errors::{Class, Wrong};
 
 /// The errors in classes, largest first; those of one size by name.
-pub(crate) fn list(pairs: &[(&Attributed, &[Stretches])]) -> Vec<Class> {
+pub fn list(pairs: &[(&Attributed, &[Stretches])]) -> Vec<Class> {
     let mut found: BTreeMap<String, Vec<Wrong>> = BTreeMap::new();
     for (gold, coded) in pairs {
         document(gold, coded, &mut |class: &str, wrong| found.entry(class.to_owned()).or_default().push(wrong));

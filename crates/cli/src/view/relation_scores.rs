@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::measures::Scores;
-use super::tokens::ROLES;
-use crate::view::paint::{Paint, Role};
-use crate::view::table::counted;
+use readout_score::relations::ROLES;
+use readout_score::relations::measures::Scores;
+
+use super::paint::{Paint, Role};
+use super::table::counted;
 
 /// Measures of spans, and of relations, in the order of the Python scorer.
 const SPANS: [&str; 5] = ["exact", "exact_np", "begin", "soft", "token"];

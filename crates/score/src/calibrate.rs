@@ -18,17 +18,17 @@ const RATE: f64 = 0.5;
 
 /// A coded event: the document it is of, what it rests on, whether it is right.
 #[derive(Clone, Debug)]
-pub(crate) struct Case {
+pub struct Case {
     /// Its document.
-    pub(crate) document: String,
+    pub document: String,
     /// The grounds of its confidence.
-    pub(crate) grounds: Vec<String>,
+    pub grounds: Vec<String>,
     /// Whether its type and the countries on both sides are the gold's.
-    pub(crate) right: bool,
+    pub right: bool,
 }
 
 /// The weights that fit the cases best.
-pub(crate) fn fit(cases: &[&Case]) -> Confidence {
+pub fn fit(cases: &[&Case]) -> Confidence {
     let names: Vec<&str> =
         cases.iter().flat_map(|c| c.grounds.iter().map(String::as_str)).collect::<BTreeSet<_>>().into_iter().collect();
     let place = |g: &str| names.binary_search(&g).ok();
@@ -62,7 +62,7 @@ pub(crate) fn fit(cases: &[&Case]) -> Confidence {
 
 /// How reliable such weights are on documents they were not fitted to: each document's events with weights from all
 /// other documents.
-pub(crate) fn held_out(cases: &[Case]) -> Reliability {
+pub fn held_out(cases: &[Case]) -> Reliability {
     let documents: BTreeSet<&str> = cases.iter().map(|c| c.document.as_str()).collect();
     let mut judged = Vec::new();
     for document in documents {

@@ -2,30 +2,48 @@
 //! as in the published tables (Hu et al., ACL 2024), where YIELD stands for CONCEDE and RETREAT.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
 use readout_codebook::Codebook;
+use readout_pipeline::{in_order, relater};
 use readout_relate::Pair;
 use readout_sources::{Input, Limits, open_pairs};
 use readout_text::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::error::ScoreError;
+
 /// A pair with the type that annotators gave it.
-pub(crate) struct GoldPair {
+pub struct GoldPair {
+    /// Its identifier.
     pub id: String,
+    /// The pair.
     pub pair: Pair,
+    /// Its type, by today's name.
     pub kind: String,
+}
+
+/// What was answered for a pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The type.
+    pub kind: String,
+    /// What it rests on, in words; empty where that is not known.
+    pub reason: String,
 }
 
 /// The pairs of a file, where it holds pairs: JSON lines with `source`, `target` and `type`, or PLOVER's gold standard
 /// records (a JSON list with `event`).
-pub(crate) fn gold(path: &Path) -> anyhow::Result<Option<Vec<GoldPair>>> {
-    let Ok(given) = std::fs::read_to_string(path) else { return Ok(None) };
+///
+/// # Errors
+/// Where it holds pairs and something that is none.
+pub fn gold(path: &Path) -> Result<Option<Vec<GoldPair>>, ScoreError> {
+    let wrong = |what: String| ScoreError::Wrong { path: path.to_owned(), what };
+    let Ok(given) = fs::read_to_string(path) else { return Ok(None) };
     if given.trim_start().starts_with('[') {
-        let records: Vec<Value> = serde_json::from_str(&given).with_context(|| path.display().to_string())?;
+        let records: Vec<Value> = serde_json::from_str(&given).map_err(|e| wrong(e.to_string()))?;
         let pairs: Vec<GoldPair> = records.iter().filter_map(record).collect();
         return Ok((!pairs.is_empty()).then_some(pairs));
     }
@@ -35,12 +53,63 @@ pub(crate) fn gold(path: &Path) -> anyhow::Result<Option<Vec<GoldPair>>> {
     }
     let mut out = Vec::new();
     for marked in open_pairs(&Input::Path(path.to_owned()), Limits::default()) {
-        let marked = marked?;
-        let Some(kind) = marked.kind else { bail!("{}: record {} has no `type`", path.display(), marked.id) };
+        let marked = marked.map_err(|rejection| wrong(rejection.to_string()))?;
+        let Some(kind) = marked.kind else { return Err(wrong(format!("record {} has no `type`", marked.id))) };
         let pair = Pair { text: marked.text, source: marked.source, target: marked.target };
         out.push(GoldPair { id: marked.id, pair, kind: today(&kind).to_owned() });
     }
     Ok(Some(out))
+}
+
+/// What readout answers for the pairs.
+///
+/// # Errors
+/// Where a pair could not be answered.
+pub fn answer(gold: &[GoldPair], threads: usize) -> Result<Vec<Option<Answer>>, ScoreError> {
+    relater()?;
+    let mut out = Vec::with_capacity(gold.len());
+    in_order(
+        || gold.iter(),
+        threads,
+        relater,
+        |relater, g| relater.as_ref().ok().map(|r| r.relate(&g.pair)),
+        |result| {
+            let relation = result.flatten().ok_or(ScoreError::Fault)?;
+            let rule = relation.reason.act.map(|a| format!(" {}", a.rule)).unwrap_or_default();
+            let reason = format!("{}{rule}, {:.2}", relation.reason.basis.name(), relation.confidence);
+            out.push(Some(Answer { kind: relation.kind, reason }));
+            Ok::<_, ScoreError>(())
+        },
+    )?;
+    Ok(out)
+}
+
+/// The answers to the pairs in a file that `readout relate` wrote.
+///
+/// # Errors
+/// Where it cannot be read, or a line is no answer.
+pub fn read(path: &Path, gold: &[GoldPair]) -> Result<Vec<Option<Answer>>, ScoreError> {
+    let given = fs::read_to_string(path).map_err(|source| ScoreError::Unreadable { path: path.to_owned(), source })?;
+    let mut by_id = BTreeMap::new();
+    for (i, line) in given.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let one: Line = serde_json::from_str(line)
+            .map_err(|e| ScoreError::Wrong { path: path.to_owned(), what: format!("line {}: {e}", i + 1) })?;
+        by_id.insert(one.id, Answer { kind: one.kind, reason: String::new() });
+    }
+    Ok(gold.iter().map(|g| by_id.remove(&g.id)).collect())
+}
+
+#[derive(Deserialize)]
+struct Line {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+/// Each pair's type with the one that was answered; empty where nothing was.
+pub fn compared<'g>(gold: &'g [GoldPair], answers: &[Option<Answer>]) -> Vec<(&'g str, String)> {
+    let kind = |answer: &Option<Answer>| answer.as_ref().map_or_else(String::new, |a| a.kind.clone());
+    gold.iter().zip(answers).map(|(g, a)| (g.kind.as_str(), kind(a))).collect()
 }
 
 /// One of PLOVER's gold standard records; its parties are given by their words.
@@ -84,7 +153,7 @@ fn root(kind: &str) -> &str {
 }
 
 /// Whether two types are one root class.
-pub(crate) fn same(one: &str, other: &str) -> bool {
+pub fn same(one: &str, other: &str) -> bool {
     root(one) == root(other)
 }
 
@@ -95,30 +164,39 @@ fn class(root: &str) -> &str {
 
 /// Macro-averaged F1 and accuracy, per cent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct Level {
+pub struct Level {
+    /// Mean over the classes.
     pub macro_f1: f64,
+    /// Share of pairs that are right.
     pub accuracy: f64,
 }
 
 /// F1 of one root class, per cent, and how many pairs have it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct ClassScore {
+pub struct ClassScore {
+    /// Pairs of the gold that have it.
     pub gold: usize,
+    /// Its F1.
     pub f1: f64,
 }
 
 /// All of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct PairScores {
+pub struct PairScores {
+    /// How many pairs.
     pub pairs: usize,
+    /// Cooperation or conflict.
     pub binary: Level,
+    /// The four quad classes.
     pub quad: Level,
+    /// The root classes.
     pub root: Level,
+    /// Each root class.
     pub types: BTreeMap<String, ClassScore>,
 }
 
 /// Scores pairs of gold type and answer; an answer that is missing (empty) counts as wrong.
-pub(crate) fn score(answers: &[(&str, String)]) -> PairScores {
+pub fn score(answers: &[(&str, String)]) -> PairScores {
     let ontology = &Codebook::embedded().ontology;
     let roots: Vec<(String, String)> = answers.iter().map(|(g, p)| (root(g).to_owned(), root(p).to_owned())).collect();
     let quad = |kind: &str| ontology.quad(class(kind));
@@ -145,18 +223,6 @@ fn macro_f1(pairs: &[(String, String)]) -> (Level, BTreeMap<String, ClassScore>)
     let right = pairs.iter().filter(|(g, p)| g == p).count();
     let mean = per.values().map(|s| s.f1).sum::<f64>() / per.len().max(1) as f64;
     (Level { macro_f1: mean, accuracy: 100.0 * right as f64 / pairs.len().max(1) as f64 }, per)
-}
-
-/// The scores as a table.
-pub(crate) fn table(scores: &PairScores) -> String {
-    let mut out = format!("{} pairs\n{:10} {:>8} {:>9}\n", scores.pairs, "", "macro F1", "accuracy");
-    for (name, level) in [("binary", scores.binary), ("quad", scores.quad), ("root", scores.root)] {
-        let _ = writeln!(out, "{name:10} {:8.1} {:9.1}", level.macro_f1, level.accuracy);
-    }
-    for (kind, score) in &scores.types {
-        let _ = writeln!(out, "  {kind:10} {:6.1}   gold {}", score.f1, score.gold);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -10,40 +10,40 @@ const BINS: usize = 10;
 
 /// A coded event: how sure it was said to be, and whether its type and the countries on both sides are the gold's.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Judged {
+pub struct Judged {
     /// Between 0 and 1.
-    pub(crate) confidence: f64,
+    pub confidence: f64,
     /// Whether it is right.
-    pub(crate) right: bool,
+    pub right: bool,
 }
 
 /// Events whose confidence lies in one range.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct Bin {
+pub struct Bin {
     /// Least confidence of the range.
-    pub(crate) from: f64,
+    pub from: f64,
     /// How many events.
-    pub(crate) events: usize,
+    pub events: usize,
     /// Their mean confidence.
-    pub(crate) confidence: f64,
+    pub confidence: f64,
     /// The share of them that is right.
-    pub(crate) right: f64,
+    pub right: f64,
 }
 
 /// How well confidence and truth agree.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct Reliability {
+pub struct Reliability {
     /// Events judged.
-    pub(crate) events: usize,
+    pub events: usize,
     /// Expected calibration error (Naeini et al. 2015): the mean distance between confidence and share right, each bin
     /// by its events.
-    pub(crate) ece: f64,
+    pub ece: f64,
     /// Bins that hold an event, from low to high confidence.
-    pub(crate) bins: Vec<Bin>,
+    pub bins: Vec<Bin>,
 }
 
 /// Each coded event of the pairs of a gold document and what was coded from it, in order.
-pub(crate) fn judged<'a>(pairs: impl IntoIterator<Item = (&'a Annotated, &'a Annotated)>) -> Vec<Judged> {
+pub fn judged<'a>(pairs: impl IntoIterator<Item = (&'a Annotated, &'a Annotated)>) -> Vec<Judged> {
     let mut out = Vec::new();
     for (gold, coded) in pairs {
         let paired = align::events(&gold.events, &coded.events);
@@ -56,7 +56,7 @@ pub(crate) fn judged<'a>(pairs: impl IntoIterator<Item = (&'a Annotated, &'a Ann
 }
 
 /// Sorts judged events into bins.
-pub(crate) fn reliability(judged: &[Judged]) -> Reliability {
+pub fn reliability(judged: &[Judged]) -> Reliability {
     let mut bins = [(0usize, 0.0f64, 0usize); BINS];
     for j in judged {
         let at = ((j.confidence * BINS as f64) as usize).min(BINS - 1);

@@ -8,13 +8,13 @@ use std::thread;
 /// Items a thread may be ahead of the one that is written next: bounds the memory that waits.
 const AHEAD: usize = 4;
 
-/// Applies `work` to each item that `items` gives (made and run on a thread of its own) on `threads` threads, each with a state of its own from `state`, and hands the results
-/// to `sink` in the items' order, whatever the number of threads. `None` stands for an item whose work panicked.
-/// Holds at most a few items a thread; stops reading once `sink` fails.
+/// Applies `work` to each item that `items` gives (made and run on a thread of its own) on `threads` threads, each with a
+/// state of its own from `state`, and hands the results to `sink` in the items' order, whatever the number of threads.
+/// `None` stands for an item whose work panicked. Holds at most a few items a thread; stops reading once `sink` fails.
 ///
 /// # Errors
 /// What `sink` gives.
-pub(crate) fn in_order<T, I: Iterator<Item = T>, S, R, E>(
+pub fn in_order<T, I: Iterator<Item = T>, S, R, E>(
     items: impl FnOnce() -> I + Send,
     threads: usize,
     state: impl Fn() -> S + Sync,
@@ -60,7 +60,7 @@ where
 }
 
 /// What `job` gives; `None` where it panics.
-pub(crate) fn guarded<R>(job: impl FnOnce() -> R) -> Option<R> {
+pub fn guarded<R>(job: impl FnOnce() -> R) -> Option<R> {
     catch_unwind(AssertUnwindSafe(job)).ok()
 }
 
@@ -69,7 +69,7 @@ fn next<T>(queue: &Mutex<Receiver<T>>) -> Option<T> {
 }
 
 /// Threads to use where the caller names none: one a core.
-pub(crate) fn default_threads() -> usize {
+pub fn default_threads() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 

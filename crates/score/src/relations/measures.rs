@@ -12,40 +12,48 @@ const HALF: f64 = 0.5;
 
 /// Precision, recall and F1 in per cent with two decimals, and what they are over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct Prf {
+pub struct Prf {
+    /// Precision.
     #[serde(rename = "P")]
-    pub(crate) p: f64,
+    pub p: f64,
+    /// Recall.
     #[serde(rename = "R")]
-    pub(crate) r: f64,
+    pub r: f64,
+    /// Harmonic mean of both.
     #[serde(rename = "F1")]
-    pub(crate) f1: f64,
-    pub(crate) n_pred: usize,
-    pub(crate) n_gold: usize,
+    pub f1: f64,
+    /// Coded ones.
+    pub n_pred: usize,
+    /// Gold ones.
+    pub n_gold: usize,
 }
 
 /// How many gold attributions of one kind there are, and how many were found, in per cent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct Recall {
-    pub(crate) n: usize,
-    pub(crate) detect: f64,
-    pub(crate) rel_05: f64,
+pub struct Recall {
+    /// Gold ones.
+    pub n: usize,
+    /// Share whose parts overlap with a coded one's.
+    pub detect: f64,
+    /// Share of which at least half of each part was found.
+    pub rel_05: f64,
 }
 
 /// All measures over a set of documents, in the shape of the Python scorer's JSON.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct Scores {
+pub struct Scores {
     /// Gold documents.
-    pub(crate) docs: usize,
+    pub docs: usize,
     /// "source.exact", …, "rel_05".
     #[serde(flatten)]
-    pub(crate) rows: BTreeMap<String, Prf>,
+    pub rows: BTreeMap<String, Prf>,
     /// "source.jaccard", ….
     #[serde(flatten)]
-    pub(crate) jaccard: BTreeMap<String, f64>,
+    pub jaccard: BTreeMap<String, f64>,
     /// Of the pairs whose cues meet, the share whose parts agree.
-    pub(crate) given_detect: BTreeMap<&'static str, f64>,
+    pub given_detect: BTreeMap<&'static str, f64>,
     /// Recall by kind of attribution.
-    pub(crate) recall_by_type: BTreeMap<&'static str, Recall>,
+    pub recall_by_type: BTreeMap<&'static str, Recall>,
 }
 
 #[derive(Default)]
@@ -66,7 +74,7 @@ struct Counts {
 }
 
 /// Scores pairs of a gold document and what was coded from it.
-pub(crate) fn score(pairs: &[(&Attributed, &[Stretches])]) -> Scores {
+pub fn score(pairs: &[(&Attributed, &[Stretches])]) -> Scores {
     let mut counts = Counts::default();
     for (gold, coded) in pairs {
         counts.document(gold, coded);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use readout_record::formats::{Stretch, Stretches};
 
 /// The parts of an attribution, in the order in which everything here lists them.
-pub(crate) const ROLES: [&str; 3] = ["source", "cue", "content"];
+pub const ROLES: [&str; 3] = ["source", "cue", "content"];
 
 /// A run of tokens: first, one past the last.
 pub(crate) type Piece = (usize, usize);
@@ -81,7 +81,7 @@ pub(crate) struct Part {
 
 /// An attribution: source, cue, content.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Relation(pub(crate) [Part; 3]);
+pub(crate) struct Relation(pub [Part; 3]);
 
 impl Relation {
     pub(crate) fn cue(&self) -> &BTreeSet<usize> {

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::errors::Class;
-use super::measures::{Prf, Scores};
-use super::reliability::Reliability;
-use crate::view::paint::{Paint, Role};
-use crate::view::table::counted;
-use crate::view::text::{fill, pad, visible, width};
+use readout_score::errors::Class;
+use readout_score::measures::{Prf, Scores};
+use readout_score::reliability::Reliability;
+
+use super::paint::{Paint, Role};
+use super::table::counted;
+use super::text::{fill, pad, visible, width};
 
 /// Changes of F1 smaller than this are shown as none.
 const NO_CHANGE: f64 = 0.05;

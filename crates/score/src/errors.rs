@@ -13,30 +13,30 @@ const CONTENT_AGREES: f64 = 0.8;
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct Wrong {
+pub struct Wrong {
     /// Document.
-    pub(crate) id: String,
+    pub id: String,
     /// Sentence, from 0.
-    pub(crate) sent: usize,
+    pub sent: usize,
     /// The sentence's text.
-    pub(crate) text: String,
+    pub text: String,
     /// As annotated by hand; `None` where the gold has nothing.
-    pub(crate) gold: Option<String>,
+    pub gold: Option<String>,
     /// As coded; `None` where nothing was.
-    pub(crate) coded: Option<String>,
+    pub coded: Option<String>,
 }
 
 /// All errors of one class.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct Class {
+pub struct Class {
     /// What is wrong.
-    pub(crate) class: String,
+    pub class: String,
     /// Each case, in the order of the gold.
-    pub(crate) cases: Vec<Wrong>,
+    pub cases: Vec<Wrong>,
 }
 
 /// The errors in classes, largest first; those of one size by name. `causes` tells missed acts apart, as far as known.
-pub(crate) fn list<'a>(pairs: impl IntoIterator<Item = (&'a Annotated, &'a Annotated)>, causes: &Causes) -> Vec<Class> {
+pub fn list<'a>(pairs: impl IntoIterator<Item = (&'a Annotated, &'a Annotated)>, causes: &Causes) -> Vec<Class> {
     let mut found = Found::default();
     for (gold, coded) in pairs {
         found.events(gold, coded, causes);

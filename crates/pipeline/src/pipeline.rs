@@ -1,29 +1,19 @@
-//! The one place that knows how the stages are joined: document → trees → coding.
+//! How the stages are joined: document → trees → coding.
 
-use clap::ValueEnum;
 use readout_actors::{Actors, Mention};
 use readout_codebook::{Codebook, Scope};
-use readout_coder::{Coder, Coding, Relation};
-pub(crate) use readout_coder::{Explanation, Outcome};
+use readout_coder::{Coder, Coding, Explanation, Relation};
 use readout_matcher::{Lexicon, Likely, Matcher};
+use readout_relate::Relater;
 use readout_store::Version;
-use readout_syntax::{Model, NeuralReader, Reader as _, Tree};
-use readout_text::{Document, Meta};
+use readout_syntax::{Model, ModelError, NeuralReader, Reader as _, Tree};
+use readout_text::Document;
 
 use crate::parallel::guarded;
-
-/// Which sentences are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Sentences {
-    /// Every sentence.
-    #[default]
-    All,
-    /// Those whose words may make an event; of documents that hold one, also those that may hold an attribution.
-    Likely,
-}
+use crate::sentences::Sentences;
 
 /// The stages that are loaded once and shared by all threads.
-pub(crate) struct Pipeline<'c> {
+pub struct Pipeline<'c> {
     model: &'static Model,
     actors: &'static Actors,
     codebook: &'c Codebook,
@@ -32,7 +22,7 @@ pub(crate) struct Pipeline<'c> {
 }
 
 /// Reads for one thread.
-pub(crate) struct Worker<'p> {
+pub struct Worker<'p> {
     model: &'p Model,
     reader: NeuralReader<'p>,
     /// Where only likely sentences are read.
@@ -52,49 +42,52 @@ struct Draft<'d> {
 
 impl Pipeline<'static> {
     /// The embedded reader, tables and codebook.
-    pub(crate) fn load() -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// Where the embedded weights are not those that the manifest names.
+    pub fn load() -> Result<Self, &'static ModelError> {
         Pipeline::with(Codebook::embedded())
     }
 }
 
 impl<'c> Pipeline<'c> {
     /// The embedded reader and tables with this codebook.
-    pub(crate) fn with(codebook: &'c Codebook) -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// Where the embedded weights are not those that the manifest names.
+    pub fn with(codebook: &'c Codebook) -> Result<Self, &'static ModelError> {
         let (model, actors, lexicon) = (Model::embedded()?, Actors::embedded(), Lexicon::new(codebook));
         Ok(Pipeline { model, actors, codebook, lexicon, sentences: Sentences::All })
     }
 
     /// The same, reading these sentences.
-    pub(crate) fn reading(self, sentences: Sentences) -> Self {
+    pub fn reading(self, sentences: Sentences) -> Self {
         Pipeline { sentences, ..self }
     }
 
     /// Version of the codebook, for the events' identifiers.
-    pub(crate) fn codebook_version(&self) -> &str {
+    pub fn codebook_version(&self) -> &str {
         self.codebook.hash()
     }
 
     /// Versions of all that decides what is coded.
-    pub(crate) fn version(&self) -> Version {
+    pub fn version(&self) -> Version {
         Version {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             model: Model::embedded_hash().to_owned(),
             actors: Actors::embedded_hash(),
             codebook: self.codebook.hash().to_owned(),
-            reading: match self.sentences {
-                Sentences::All => "all".to_owned(),
-                Sentences::Likely => "likely".to_owned(),
-            },
+            reading: self.sentences.name().to_owned(),
         }
     }
 
     /// The codebook.
-    pub(crate) fn codebook(&self) -> &Codebook {
+    pub fn codebook(&self) -> &Codebook {
         self.codebook
     }
 
     /// A reader for one thread.
-    pub(crate) fn worker(&self) -> Worker<'_> {
+    pub fn worker(&self) -> Worker<'_> {
         Worker {
             model: self.model,
             reader: self.model.reader(),
@@ -111,7 +104,7 @@ impl<'c> Pipeline<'c> {
 
 impl Worker<'_> {
     /// One tree a sentence; where only likely sentences are read, the others come unread.
-    pub(crate) fn read(&self, document: &Document) -> Vec<Tree> {
+    pub fn read(&self, document: &Document) -> Vec<Tree> {
         match &self.matcher {
             None => self.reader.read_document(document),
             Some(matcher) => self.drafts(matcher, &[document]).pop().map(|d| d.trees).unwrap_or_default(),
@@ -155,18 +148,19 @@ impl Worker<'_> {
             }
         }
     }
+
     /// The names of the tables in a sentence.
-    pub(crate) fn mentions(&self, document: &Document, tree: &Tree) -> Vec<Mention> {
+    pub fn mentions(&self, document: &Document, tree: &Tree) -> Vec<Mention> {
         self.actors.mentions(tree, document.meta.published)
     }
 
     /// What is coded from the document.
-    pub(crate) fn code(&self, document: &Document) -> Coding {
+    pub fn code(&self, document: &Document) -> Coding {
         self.code_all(&[document]).pop().unwrap_or_default()
     }
 
     /// What is coded from each of the documents, read together: sentences of several short ones fill the network better.
-    pub(crate) fn code_all(&self, documents: &[&Document]) -> Vec<Coding> {
+    pub fn code_all(&self, documents: &[&Document]) -> Vec<Coding> {
         match &self.matcher {
             None => documents.iter().map(|d| self.coder.code(d, &self.reader.read_document(d))).collect(),
             Some(matcher) => self.drafts(matcher, documents).into_iter().map(|d| d.coding).collect(),
@@ -174,7 +168,7 @@ impl Worker<'_> {
     }
 
     /// What is coded from a document that was read, with this pipeline's codebook, or with another.
-    pub(crate) fn code_read(&self, document: &Document, trees: &[Tree], codebook: Option<&Codebook>) -> Coding {
+    pub fn code_read(&self, document: &Document, trees: &[Tree], codebook: Option<&Codebook>) -> Coding {
         match codebook {
             None => self.coder.code(document, trees),
             Some(codebook) => Coder::new(self.actors, codebook).code(document, trees),
@@ -182,7 +176,7 @@ impl Worker<'_> {
     }
 
     /// The same; `None` for a document whose work panicked, which costs no other.
-    pub(crate) fn code_guarded(&self, documents: &[&Document]) -> Vec<Option<Coding>> {
+    pub fn code_guarded(&self, documents: &[&Document]) -> Vec<Option<Coding>> {
         match guarded(|| self.code_all(documents)) {
             Some(all) => all.into_iter().map(Some).collect(),
             None => documents.iter().map(|d| guarded(|| self.code(d))).collect(),
@@ -190,32 +184,25 @@ impl Worker<'_> {
     }
 
     /// What is coded from the document with cues of the wide scope too.
-    pub(crate) fn code_widely(&self, document: &Document) -> Coding {
+    pub fn code_widely(&self, document: &Document) -> Coding {
         self.wide.code(document, &self.read(document))
     }
 
     /// The outermost attributions of the wide scope, with whole spans.
-    pub(crate) fn relations(&self, document: &Document) -> Vec<Relation> {
+    pub fn relations(&self, document: &Document) -> Vec<Relation> {
         self.wide.relations(document, &self.read(document))
     }
 
     /// What is coded from the document, and why.
-    pub(crate) fn explain(&self, document: &Document, trees: &[Tree]) -> Explanation {
+    pub fn explain(&self, document: &Document, trees: &[Tree]) -> Explanation {
         self.coder.explain(document, trees)
     }
 }
 
-/// A document from the bytes of a text.
-pub(crate) fn document(text: &[u8], meta: Meta) -> Document {
-    Document::from_bytes(text, meta)
-}
-
-/// A document from sentences, kept as split and joined by line feeds.
-pub(crate) fn document_of_sentences(sentences: &[String], meta: Meta) -> Document {
-    Document::from_sentences(sentences, meta)
-}
-
 /// Answers for pairs, for one thread; loads the classifier's weights at the first call.
-pub(crate) fn relater() -> anyhow::Result<readout_relate::Relater<'static>> {
-    Ok(readout_relate::Relater::embedded()?)
+///
+/// # Errors
+/// Where the embedded weights are not those that the manifest names.
+pub fn relater() -> Result<Relater<'static>, &'static ModelError> {
+    Relater::embedded()
 }

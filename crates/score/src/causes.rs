@@ -11,7 +11,7 @@ use super::align::{countries, tokens};
 
 /// What stood in the way of a word's being coded; the first that holds of an act's words is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Cause {
+pub enum Cause {
     /// A rule fired, but its act was left out or went into an operator's.
     LeftOut,
     /// A rule has the word; a condition or slot was in the way.
@@ -26,7 +26,7 @@ pub(crate) enum Cause {
 
 impl Cause {
     /// As named in the list of errors.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Cause::LeftOut => "left out or in an operator",
             Cause::Condition => "condition or frame",
@@ -39,18 +39,18 @@ impl Cause {
 
 /// The causes of each sentence's words, by document and sentence.
 #[derive(Debug, Default)]
-pub(crate) struct Causes(BTreeMap<(String, usize), Vec<(String, Cause)>>);
+pub struct Causes(BTreeMap<(String, usize), Vec<(String, Cause)>>);
 
 impl Causes {
     /// Those of one document.
-    pub(crate) fn add(&mut self, document: &str, words: Vec<Vec<(String, Cause)>>) {
+    pub fn add(&mut self, document: &str, words: Vec<Vec<(String, Cause)>>) {
         for (i, sentence) in words.into_iter().enumerate() {
             self.0.insert((document.to_owned(), i), sentence);
         }
     }
 
     /// Why the act that `trigger` names in a sentence was not coded; `None` where nothing is known of the sentence.
-    pub(crate) fn of(&self, document: &str, sentence: usize, trigger: &str) -> Option<Cause> {
+    pub fn of(&self, document: &str, sentence: usize, trigger: &str) -> Option<Cause> {
         let words = self.0.get(&(document.to_owned(), sentence))?;
         let named = tokens(trigger);
         words.iter().filter(|(form, _)| named.contains(form)).map(|(_, cause)| *cause).min()
@@ -58,7 +58,7 @@ impl Causes {
 }
 
 /// The causes of the words of each sentence that could name an act.
-pub(crate) fn causes(trees: &[Tree], traces: &[Trace], codebook: &Codebook) -> Vec<Vec<(String, Cause)>> {
+pub fn causes(trees: &[Tree], traces: &[Trace], codebook: &Codebook) -> Vec<Vec<(String, Cause)>> {
     let of_word = |sentence: usize, word: usize, tree: &Tree| -> Option<(String, Cause)> {
         let pos = match tree.upos(word) {
             "VERB" | "AUX" => Pos::Verb,
@@ -86,7 +86,7 @@ pub(crate) fn causes(trees: &[Tree], traces: &[Trace], codebook: &Codebook) -> V
 }
 
 /// Why the countries of a side differ.
-pub(crate) fn side(gold: &[Mark], coded: &[Mark]) -> &'static str {
+pub fn side(gold: &[Mark], coded: &[Mark]) -> &'static str {
     if gold.is_empty() {
         return "superfluous";
     }

@@ -9,13 +9,13 @@ use super::align::{self, tokens};
 
 /// Precision, recall and F1 in per cent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct Prf {
+pub struct Prf {
     /// Hits of all coded.
-    pub(crate) p: f64,
+    pub p: f64,
     /// Hits of all gold.
-    pub(crate) r: f64,
+    pub r: f64,
     /// Harmonic mean of both.
-    pub(crate) f1: f64,
+    pub f1: f64,
 }
 
 impl Prf {
@@ -34,76 +34,76 @@ fn tenth(x: f64) -> f64 {
 
 /// One type's score.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct TypeScore {
+pub struct TypeScore {
     /// Its precision, recall and F1.
     #[serde(flatten)]
-    pub(crate) prf: Prf,
+    pub prf: Prf,
     /// How many the gold has.
-    pub(crate) gold: usize,
+    pub gold: usize,
     /// How many were coded.
-    pub(crate) pred: usize,
+    pub pred: usize,
 }
 
 /// Scores of events, each level stricter than the one before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct EventScores {
+pub struct EventScores {
     /// Same sentence and type.
-    pub(crate) act: Prf,
+    pub act: Prf,
     /// And the same countries and bodies on both sides.
-    pub(crate) dyad: Prf,
+    pub dyad: Prf,
     /// And the same whole codes on both sides.
-    pub(crate) full: Prf,
+    pub full: Prf,
     /// `dyad`, and the same status and innermost speaker.
-    pub(crate) said: Prf,
+    pub said: Prf,
 }
 
 /// Scores of attributions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct AttributionScores {
+pub struct AttributionScores {
     /// Pairs whose contents overlap enough.
-    pub(crate) relation: Prf,
+    pub relation: Prf,
     /// Tokens of the contents, over those pairs.
-    pub(crate) content_tokens: Prf,
+    pub content_tokens: Prf,
     /// Pairs with the same source.
-    pub(crate) source: Prf,
+    pub source: Prf,
     /// Pairs whose cues share a token.
-    pub(crate) cue: Prf,
+    pub cue: Prf,
 }
 
 /// How far events paired by sentence and type agree in what else they tell. Where both have the same status or innermost
 /// speaker in all pairs, precision and recall are 100.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct PairScores {
+pub struct PairScores {
     /// The same status.
-    pub(crate) status: Prf,
+    pub status: Prf,
     /// The same innermost speaker.
-    pub(crate) speaker: Prf,
+    pub speaker: Prf,
     /// Places that share at least half of the longer one's words.
-    pub(crate) place: Prf,
+    pub place: Prf,
     /// Words of time, likewise.
-    pub(crate) when: Prf,
+    pub when: Prf,
     /// The same day or days.
-    pub(crate) date: Prf,
+    pub date: Prf,
 }
 
 /// All scores of a set of documents, in the shape of the Python scorer's JSON.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct Scores {
+pub struct Scores {
     /// Gold documents.
-    pub(crate) documents: usize,
+    pub documents: usize,
     /// Events they hold.
-    pub(crate) gold_events: usize,
+    pub gold_events: usize,
     /// Events coded in them.
-    pub(crate) predicted_events: usize,
+    pub predicted_events: usize,
     /// Scores of events.
-    pub(crate) events: EventScores,
+    pub events: EventScores,
     /// Scores by type.
-    pub(crate) types: BTreeMap<String, TypeScore>,
+    pub types: BTreeMap<String, TypeScore>,
     /// Scores of attributions.
-    pub(crate) attributions: AttributionScores,
+    pub attributions: AttributionScores,
     /// Scores over paired events; the Python scorer has none.
     #[serde(skip)]
-    pub(crate) pairs: PairScores,
+    pub pairs: PairScores,
 }
 
 #[derive(Default)]
@@ -125,7 +125,7 @@ struct Counts {
 }
 
 /// Scores pairs of a gold document and what was coded from it.
-pub(crate) fn score<'a>(pairs: impl IntoIterator<Item = (&'a Annotated, &'a Annotated)>) -> Scores {
+pub fn score<'a>(pairs: impl IntoIterator<Item = (&'a Annotated, &'a Annotated)>) -> Scores {
     let mut scores = Scores::default();
     let mut counts = Counts::default();
     for (gold, coded) in pairs {

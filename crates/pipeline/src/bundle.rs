@@ -1,36 +1,50 @@
 //! A few records read and coded together: sentences of several short documents fill the network better than those of one.
 
 use readout_coder::Coding;
-use readout_sources::{Rejection, is_english};
-use readout_text::{Document, Problem};
+use readout_record::Record;
+use readout_sources::is_english;
+use readout_store::Report;
+use readout_text::{Document, Origin, Problem};
 
-use crate::input::{Incoming, Reading};
 use crate::parallel::guarded;
 use crate::pipeline::Worker;
 
 /// A document and what is coded from it.
-pub(crate) struct Coded {
+pub struct Coded {
     /// The document.
-    pub(crate) document: Document,
+    pub document: Document,
     /// Nothing, where it is not coded.
-    pub(crate) coding: Coding,
+    pub coding: Coding,
     /// Whether it is coded: one in another language is not, unless that is asked for.
-    pub(crate) is_coded: bool,
+    pub is_coded: bool,
 }
 
-/// The outcome of each record; `None` where its work panicked, which costs no other.
-pub(crate) fn coded(
-    reading: &Reading,
+impl Coded {
+    /// Its record, for a store. The store keeps the text as it was read, so spans index that. `codebook` is the version
+    /// that it was coded with.
+    pub fn into_report(self, codebook: &str) -> Report {
+        let Coded { mut document, coding, is_coded } = self;
+        document.origin = Origin::default();
+        let mut record = Record::new(&document, &coding, codebook);
+        record.codebook = record.codebook.filter(|_| is_coded);
+        Report::new(document.text, document.presplit, is_coded, record)
+    }
+}
+
+/// What is coded from each item, of which `document` makes a document or says why it cannot. `None` where an item's work
+/// panicked, which costs no other. Documents in other languages than English are not coded, unless `any_language`.
+pub fn coded<T, E>(
     worker: &Worker<'_>,
     any_language: bool,
-    records: Vec<Incoming>,
-) -> Vec<Option<Result<Coded, Rejection>>> {
+    items: Vec<T>,
+    document: impl Fn(T) -> Result<Document, E>,
+) -> Vec<Option<Result<Coded, E>>> {
     let marked = |mut document| {
         let is_coded = any_language || is_to_be_coded(&mut document);
         (document, is_coded)
     };
-    let read = |incoming| guarded(|| reading.document(incoming).map(marked));
-    let read: Vec<Option<Result<(Document, bool), Rejection>>> = records.into_iter().map(read).collect();
+    let read = |item| guarded(|| document(item).map(marked));
+    let read: Vec<Option<Result<(Document, bool), E>>> = items.into_iter().map(read).collect();
     let good = read.iter().flatten().flatten().filter(|(_, is_coded)| *is_coded);
     let mut codings = worker.code_guarded(&good.map(|(document, _)| document).collect::<Vec<_>>()).into_iter();
     let mut outcome = |read| match read {
@@ -59,10 +73,7 @@ const RECORDS_A_BUNDLE: usize = 16;
 const BYTES_A_BUNDLE: usize = 16 * 1024;
 
 /// Records in bundles of a few short ones or one long one, in order; `size` tells the bytes of one that have to be coded.
-pub(crate) fn bundles<T>(
-    mut records: impl Iterator<Item = T>,
-    size: impl Fn(&T) -> usize,
-) -> impl Iterator<Item = Vec<T>> {
+pub fn bundles<T>(mut records: impl Iterator<Item = T>, size: impl Fn(&T) -> usize) -> impl Iterator<Item = Vec<T>> {
     std::iter::from_fn(move || {
         let (mut bundle, mut bytes) = (Vec::new(), 0);
         while bundle.len() < RECORDS_A_BUNDLE && bytes < BYTES_A_BUNDLE {
