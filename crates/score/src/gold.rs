@@ -27,7 +27,7 @@ pub enum Gold {
 #[serde(untagged)]
 pub enum AllScores {
     /// Of events and attributions.
-    Events(measures::Scores),
+    Events(Box<measures::Scores>),
     /// Of attribution relations.
     Relations(relations::measures::Scores),
     /// Of pairs.
@@ -72,7 +72,7 @@ pub fn scores(gold: &Gold, coded: Option<&Path>) -> Result<AllScores, ScoreError
                 Some(path) => Documents::read(path)?,
                 None => coding::code(gold, &Pipeline::load()?, threads)?.documents,
             };
-            AllScores::Events(measures::score(gold.join(&coded)))
+            AllScores::Events(Box::new(measures::score(gold.join(&coded))))
         }
         Gold::Relations(gold) => {
             let coded = match coded {
