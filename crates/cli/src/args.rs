@@ -403,16 +403,6 @@ fn joined(examples: &str, codes: &str) -> String {
     format!("{examples}\n{codes}")
 }
 
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory as _;
-
-    #[test]
-    fn the_command_line_is_consistent() {
-        super::Arguments::command().debug_assert();
-    }
-}
-
 /// Reads a choice of sentences.
 fn sentences() -> impl TypedValueParser<Value = Sentences> {
     let name = |choice: Sentences| {
@@ -424,4 +414,14 @@ fn sentences() -> impl TypedValueParser<Value = Sentences> {
         })
     };
     PossibleValuesParser::new(Sentences::ALL.map(name)).try_map(|name| name.parse())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Arguments::command().debug_assert();
+    }
 }
