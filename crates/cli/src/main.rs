@@ -5,6 +5,7 @@
 
 mod archive;
 mod args;
+mod browser;
 mod commands;
 mod examples;
 mod input;

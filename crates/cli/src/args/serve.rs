@@ -10,6 +10,7 @@ use super::MetaOptions;
 const EXAMPLES: &str = "\
 Examples:
   readout serve news.db
+  readout serve news.db --open                      (and opens it in the browser)
   readout serve reports.jsonl                       (codes the reports, keeps nothing)
   readout serve news.db --host 0.0.0.0 --auth \"$TOKEN\"
 
@@ -31,6 +32,9 @@ pub(crate) struct Serve {
     /// Port to listen on; 0 takes a free one
     #[arg(long, value_name = "N", default_value_t = 4747)]
     pub(crate) port: u16,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
     /// Token that browsers and programs must give
     #[arg(long, value_name = "TOKEN", value_parser = token)]
     pub(crate) auth: Option<String>,

@@ -18,6 +18,7 @@ use super::explain::reading;
 use super::{add, recode};
 use crate::Outcome;
 use crate::args::{Add, MetaOptions, Serve};
+use crate::browser;
 use crate::examples;
 
 /// How files of SQLite begin.
@@ -40,6 +41,9 @@ pub(crate) fn run(options: &Serve) -> anyhow::Result<Outcome> {
     let listener = explorer.listen(SocketAddr::new(options.host, options.port)).map_err(told)?;
     let address = listener.local_addr()?;
     eprintln!("readout: open http://{address}/ in a browser; Ctrl-C ends it");
+    if options.open {
+        browser::open(address);
+    }
     explorer.serve(listener).map_err(told)?;
     Ok(Outcome::Done)
 }
