@@ -11,7 +11,7 @@ use crate::page::names::visible;
 use crate::page::scale;
 
 /// Characters of a name that are shown.
-const LETTERS: usize = 22;
+const LETTERS: usize = 28;
 
 /// A square.
 pub(crate) struct Cell {

@@ -19,6 +19,9 @@ const LABELS: usize = 6;
 /// Height of the mean scores, and of a score of 10 in it.
 const SCORES: f64 = 64.0;
 
+/// Bins that a line of mean scores may pass over: where nothing happens for long there is none.
+const NEAR: usize = 3;
+
 /// The greatest score.
 const BEST: f64 = 10.0;
 
@@ -147,8 +150,11 @@ fn scores(bins: &[Bin]) -> Markup {
     let points: Vec<(usize, f64)> =
         bins.iter().enumerate().filter_map(|(i, bin)| Some((i * BAR + BAR / 2, y(bin.sum.mean()?)))).collect();
     let mut path = String::new();
-    for (i, (x, y)) in points.iter().enumerate() {
-        let _ = write!(path, "{}{x} {}", if i == 0 { 'M' } else { 'L' }, px(*y));
+    let mut before: Option<usize> = None;
+    for (x, y) in &points {
+        let is_near = before.is_some_and(|before| x - before <= NEAR * BAR);
+        let _ = write!(path, "{}{x} {}", if is_near { 'L' } else { 'M' }, px(*y)); // a string takes all that is written to it
+        before = Some(*x);
     }
     // A line of no length with round ends is a dot that does not stretch.
     let dots: String = points.iter().map(|(x, y)| format!("M{x} {}h0", px(*y))).collect();
@@ -157,7 +163,7 @@ fn scores(bins: &[Bin]) -> Markup {
             line.zero x1="0" x2="100%" y1=(SCORES / 2.0) y2=(SCORES / 2.0) {}
             svg width="100%" height=(SCORES) viewBox=(format!("0 0 {width} {SCORES}")) preserveAspectRatio="none" {
                 path.line d=(path) {}
-                @if bins.len() <= 120 { path.dots d=(dots) {} }
+                path.dots.many[bins.len() > 120] d=(dots) {}
             }
             text.tick x="0" y="10" { "score +10" }
             text.tick x="0" y=(SCORES - 2.0) { "−10" }

@@ -170,6 +170,7 @@ fn values(meant: &Meant<'_>, by: Facet) -> Vec<String> {
     };
     counts.filter(|c| c.events > 0 && is_meant(&c.value)).map(|c| c.value.clone()).collect()
 }
+        Facet::Dyad if chosen.is_none() => is_between_two(value),
 
 /// The bins that stand out, in order, each with what it tells of more than of anything else.
 fn peaks(asked: &Asked<'_>, meant: &Meant<'_>, bins: &[Bin]) -> Result<Vec<Peak>, Fault> {

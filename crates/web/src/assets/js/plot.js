@@ -43,20 +43,19 @@ export function start(plots) {
     const row = rows[bin];
     const link = row.querySelectorAll("a")[0] && (plots.classList.contains("several") ? row.cells[1 + 2 * line]?.querySelector("a") : row.querySelector("a"));
     if (!link) return;
-    const answer = await fetch(`${link.href}&order=surest&rows=${SENTENCES}`);
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".results-list");
+    behind.hidden = false;
+    behind.replaceChildren("Looking …");
+    const found = await look(`${link.href}&order=surest&rows=${SENTENCES}`);
     const all = document.createElement("p");
     const more = document.createElement("a");
     more.href = link.href;
     more.textContent = `All of ${row.cells[0].textContent}`;
     all.append(more);
-    behind.replaceChildren(...(found ? [document.adoptNode(found)] : []), all);
-    behind.hidden = false;
+    behind.replaceChildren(found ? document.adoptNode(found) : "The sentences could not be loaded. ", all);
   };
 
   figures.forEach((figure, line) => {
     figure.tabIndex = 0;
-    figure.setAttribute("role", "group");
     figure.setAttribute("aria-label", "Series: arrows move from bar to bar, Enter shows the reports behind one");
     figure.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || event.pointerType === "touch") return;
@@ -88,6 +87,16 @@ export function start(plots) {
       event.preventDefault();
     });
   });
+}
+
+// The sentences at an address; null where they cannot be had.
+async function look(address) {
+  try {
+    const answer = await fetch(address);
+    return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".results-list");
+  } catch {
+    return null;
+  }
 }
 
 function mark(figure, name) {
