@@ -25,6 +25,8 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Bytes of a text that is coded at once.
     pub text_bytes: usize,
+    /// Sentences of such a text whose trees are shown.
+    pub trees: usize,
     /// Texts that are coded at the same time.
     pub texts: usize,
     /// Events on a page.
@@ -35,12 +37,16 @@ pub struct Limits {
     pub deepest_row: usize,
     /// Values of a facet that a page lists.
     pub facet_values: usize,
-    /// Bars of a series that a page draws; JSON and CSV have all.
+    /// Bars of a series that a page draws, half as many where several are side by side; JSON and CSV have all.
     pub series_bins: usize,
     /// Cells of a matrix that a page draws.
     pub matrix_cells: usize,
-    /// Cells of a matrix and rows of a table that a page makes links of.
+    /// Cells of a matrix and of a table that a page makes links of.
     pub linked_rows: usize,
+    /// Bytes that what is chosen takes in such links: the more is chosen, the fewer links there are.
+    pub link_bytes: usize,
+    /// Rows of the table below a figure.
+    pub table_rows: usize,
     /// Lines of a network that a page draws.
     pub network_lines: usize,
     /// Places that a map shows.
@@ -57,6 +63,8 @@ pub struct Limits {
     pub disputes: usize,
     /// Mentions that are compared with each other, beside those of the same reports as many.
     pub claims: usize,
+    /// Sentences that a comparison shows.
+    pub claim_sentences: usize,
     /// Matters that a comparison shows.
     pub matters: usize,
     /// Voices that have a column of their own.
@@ -65,6 +73,8 @@ pub struct Limits {
     pub sql_millis: u64,
     /// Rows of a user's SQL that a page shows.
     pub sql_page_rows: usize,
+    /// Bytes of the values of a user's SQL that a page shows.
+    pub sql_page_bytes: usize,
     /// Rows of a user's SQL that JSON or CSV hold.
     pub sql_rows: usize,
     /// Bytes of a value that a user's SQL makes.
@@ -89,6 +99,8 @@ pub struct Limits {
     pub bench_reports: usize,
     /// Milliseconds for coding them; what is not coded by then is left out.
     pub bench_millis: u64,
+    /// Events that a change gains, loses or changes and that a page shows.
+    pub bench_differences: usize,
     /// Answers that are kept until the store changes.
     pub kept_answers: usize,
     /// Bytes of the answers that are kept.
@@ -99,6 +111,13 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
+impl Limits {
+    /// Links that a figure or a table may have, each of which holds what is chosen: `query` is that as it stands in addresses.
+    pub(crate) fn links(&self, query: &str) -> usize {
+        self.linked_rows.min(self.link_bytes / query.len().max(1))
+    }
+}
+
         Limits {
             sockets: 512,
             head_millis: 30_000,
@@ -113,28 +132,33 @@ impl Default for Limits {
             text_bytes: 64 << 10,
             texts: 2,
             page_rows: 25,
+            trees: 40,
             most_rows: 1_000,
             deepest_row: 100_000,
             facet_values: 40,
             series_bins: 400,
             matrix_cells: 8_000,
             linked_rows: 400,
-            network_lines: 400,
+            link_bytes: 30_000,
+            table_rows: 200,
+            network_lines: 300,
             map_places: 250,
             choices: 200,
-            report_bytes: 1 << 20,
-            report_events: 2_000,
+            report_bytes: 64 << 10,
+            report_events: 100,
             copies: 50,
             disputes: 40,
             claims: 400,
             matters: 40,
             voices: 12,
+            claim_sentences: 200,
             sql_millis: 1_000,
             sql_page_rows: 200,
             sql_rows: 10_000,
             sql_value_bytes: 1_000_000,
+            sql_page_bytes: 150_000,
             sql_bytes: 32 << 20,
-            corrections: 200,
+            corrections: 100,
             correction_name: 100,
             correction_reason: 2_000,
             correction_codes: 16,
@@ -145,6 +169,7 @@ impl Default for Limits {
             bench_millis: 6_000,
             kept_answers: 512,
             kept_bytes: 64 << 20,
+            bench_differences: 150,
             kept_selections: 8,
         }
     }

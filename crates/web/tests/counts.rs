@@ -110,7 +110,7 @@ fn a_matrix_has_links_and_a_table() {
     assert_eq!(page.page().select(".as-table tbody tr").length(), 3);
     let link = page.page().select("svg.matrix a[data-row]").iter().next().unwrap().attr("href").unwrap().to_string();
     assert_eq!(site.get(&link).text(".summary h1 .num"), ["2"], "{link}");
-    let cut = Site::limited(|l| (l.linked_rows, l.most_rows) = (1, 2));
+    let cut = Site::limited(|l| (l.linked_rows, l.table_rows, l.most_rows) = (1, 1, 2));
     let page = cut.get("/dyads?by=code&sort=together");
     assert_eq!(page.page().select("svg.matrix a[data-row]").length(), 1);
     assert!(page.text(".as-table").concat().contains("1 most frequent of 3"));
@@ -180,5 +180,50 @@ fn pages_are_light_and_say_who_they_are() {
         assert_eq!(answer.page().select("nav.lenses a[aria-current]").length(), 1, "{page}");
         assert_eq!(answer.page().select("[style]").length(), 0, "{page}");
         assert!(answer.text("footer").concat().contains("news.db"), "{page}");
+    }
+}
+
+/// The bytes that no page may weigh.
+const HEAVIEST: usize = 400_000;
+
+#[test]
+fn no_page_is_heavy_however_much_there_is() {
+    const COUNTRIES: &str =
+        "KEN UGA TZA RWA BDI ETH SDN SSD SOM DJI ERI EGY LBY TUN DZA MAR MRT MLI NER TCD NGA GHA TGO BEN CMR";
+    const SECTORS: &str = "GOV MIL COP OPP CVL JUD LEG REB";
+    let codes: Vec<String> =
+        SECTORS.split(' ').flat_map(|s| COUNTRIES.split(' ').map(move |c| format!("{c}{s}"))).collect();
+    let first: jiff::civil::Date = "2018-01-01".parse().unwrap();
+    let made = |i: usize| {
+        let day = first.saturating_add(jiff::Span::new().days(i as i64 % 420)).to_string();
+        let mut made = report(&format!("r{i}"), "Kenya", &day, if i.is_multiple_of(3) { "CONSULT" } else { "ASSAULT" });
+        for (n, event) in made.record.events.iter_mut().enumerate() {
+            event.actor[0].code.clone_from(&codes[i % 200]);
+            event.recipient[0].code.clone_from(&codes[(i * 7 + i / 200 + n * 50 + 1) % 200]);
+        }
+        made
+    };
+    let site = Site::of((0..1000).map(made).collect());
+    let chosen = "from=2018-01-01&to=2019-12-31&type=ASSAULT&type=CONSULT&status=fact&status=negated";
+    for page in [
+        "/",
+        "/search?rows=1000",
+        "/network?top=200&by=code&least=1",
+        "/dyads?top=200&by=code",
+        "/dyads?top=50&by=code",
+        "/series?step=day",
+        "/series?step=day&compare=actor",
+        "/map?arcs=80",
+        "/claims",
+        "/claims?between=KEN-UGA",
+        "/claims?between=KEN-KEN",
+        "/sql?q=SELECT+*+FROM+documents",
+    ] {
+        let and = if page.contains('?') { '&' } else { '?' };
+        for address in [page.to_owned(), format!("{page}{and}{chosen}")] {
+            let answer = site.get(&address);
+            assert_eq!(answer.status, 200, "{address}");
+            assert!(answer.body.len() < HEAVIEST, "{address} has {} bytes", answer.body.len());
+        }
     }
 }

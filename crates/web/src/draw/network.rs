@@ -30,7 +30,8 @@ pub(crate) struct Line {
     /// What the first does to the second, and the second to the first.
     pub(crate) sums: (Sum, Sum),
     pub(crate) told: String,
-    pub(crate) href: String,
+    /// Where it leads; `None` where it is one of too many.
+    pub(crate) href: Option<String>,
 }
 
 impl Line {
@@ -54,12 +55,12 @@ pub(crate) fn draw(nodes: &[Node], lines: &[Line], label: &str) -> Markup {
                     @if let (Some(from), Some(to)) = (nodes.get(a), nodes.get(b)) {
                         @let (p, q) = (from.point, to.point);
                         @let (x, y) = ((p.x + q.x) / 2.0, (p.y + q.y) / 2.0);
-                        a href=(line.href) tabindex="-1" aria-label=(line.told) data-a=(a) data-b=(b) data-n=(line.events()) {
+                        a href=[line.href.as_deref()] tabindex="-1" aria-label=(line.told) data-a=(a) data-b=(b) data-n=(line.events()) {
                             @for (sum, end) in [(&line.sums.0, p), (&line.sums.1, q)] {
                                 @if sum.events() > 0 {
-                                    line.{ "s" (scale::colour(sum)) } x1=(px(end.x)) y1=(px(end.y)) x2=(px(x)) y2=(px(y)) stroke-width=(px(wide(sum))) {}
+                                    path.{ "s" (scale::colour(sum)) } d=(half(end, x, y)) stroke-width=(px(wide(sum))) {}
                                 } @else {
-                                    line.none x1=(px(end.x)) y1=(px(end.y)) x2=(px(x)) y2=(px(y)) stroke-width="0.6" {}
+                                    path.none d=(half(end, x, y)) stroke-width="0.6" {}
                                 }
                             }
                         }
@@ -79,6 +80,11 @@ pub(crate) fn draw(nodes: &[Node], lines: &[Line], label: &str) -> Markup {
             }
         }
     }
+}
+
+/// From an end of a line to its middle; whole numbers do, since ends lie under their nodes.
+fn half(end: Point, x: f64, y: f64) -> String {
+    format!("M{:.0} {:.0}L{x:.0} {y:.0}", end.x, end.y)
 }
 
 /// Numbers of the nodes, the smallest first: the names of the larger ones lie over them.

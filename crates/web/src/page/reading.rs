@@ -36,7 +36,7 @@ impl Reading<'_> {
                     }
                     @if self.text.len() > self.most_bytes {
                         p.notice { "The text is " (self.text.len() >> 10) " kB long; its first " (self.most_bytes >> 10)
-                            " kB are shown here." }
+                            " kB are shown here; JSON has all." }
                     }
                 }
                 section.events aria-label="Events" {
@@ -90,6 +90,7 @@ impl Reading<'_> {
                                 blockquote { (visible(&attribution.content.text)) }
                             }
                         }
+                    @if all.len() > self.most_events { p.notice { "The first " (self.most_events) " are shown here; JSON has all." } }
                     }
                 }
             }

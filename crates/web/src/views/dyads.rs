@@ -11,6 +11,7 @@ use crate::address::Address;
 use crate::answer::{Cell, Fault, Others, Page, Table, View};
 use crate::draw::{matrix, order};
 use crate::limits::Limits;
+use crate::page::hint::hint;
 use crate::page::names::{Names, counted, grouped, visible};
 use crate::page::{filters, scale};
 
@@ -141,7 +142,8 @@ impl People {
     }
 
     /// The most frequent pairs as a table on the page.
-    pub(super) fn as_table(&self, address: &Address, names: &Names<'_>, most: usize) -> Markup {
+    pub(super) fn as_table(&self, address: &Address, names: &Names<'_>, limits: &Limits) -> Markup {
+        let (most, links) = (limits.table_rows, limits.links(&address.query()));
         html! {
             details.as-table {
                 summary { "As a table" }
@@ -153,7 +155,7 @@ impl People {
                         thead { tr { th scope="col" { "Who acts" } th scope="col" { "Whom it reaches" } (scale::heads()) } }
                         tbody { @for d in self.dyads.iter().take(most) { tr {
                             td { (visible(&self.name(&d.from, names))) }
-                            td { a href=(self.between(address, &d.from, &d.to, false).at("/search")) { (visible(&self.name(&d.to, names))) } }
+                            td { a href=[(i < links).then(|| self.between(address, &d.from, &d.to, false).at("/search"))] { (visible(&self.name(&d.to, names))) } }
                             (scale::row(&d.sum))
                         } } }
                     }
@@ -241,14 +243,15 @@ impl Dyads<'_> {
             }))
             @if self.people.dyads.is_empty() {
                 (filters::nothing(PATH, &self.meant, "No event like that has two sides that are known"))
-            } @else { (self.figure()) (self.people.as_table(&self.meant.address, &self.meant.names, self.limits.linked_rows)) }
+            } @else { (self.figure()) (self.people.as_table(&self.meant.address, &self.meant.names, self.limits)) }
         }
     }
 
     fn figure(&self) -> Markup {
         let (people, names, address) = (&self.people, &self.meant.names, &self.meant.address);
         let numbers = people.numbers();
-        let mut links = self.limits.linked_rows;
+        let most_links = self.limits.links(&address.query());
+        let mut links = most_links;
         let cell = |d: &Dyad| {
             let (from, to) = (*numbers.get(d.from.as_str())?, *numbers.get(d.to.as_str())?);
             let link = (links > 0).then(|| {
@@ -279,7 +282,7 @@ impl Dyads<'_> {
                 @else { (actors.len()) " in all" }
                 ". Who acts stands at the left, whom it reaches at the top; the larger a square, the more events. "
                 @if drawn.len() < all.len() { "The " (grouped(drawn.len() as u64)) " most frequent of " (grouped(all.len() as u64)) " pairs are drawn. " }
-                @if drawn.len() > self.limits.linked_rows { "The " (self.limits.linked_rows) " most frequent lead to their sentences." }
+                @if drawn.len() > most_links { "The " (most_links) " most frequent lead to their sentences." }
             }
             (scale::legend("Colour"))
             div.scroll.wide data-module="figure" tabindex="0" role="region" aria-label="Matrix" { (matrix::draw(&actors, drawn, &label)) }

@@ -46,13 +46,16 @@ struct Network<'a> {
 type Ties = BTreeMap<(usize, usize), (Sum, Sum)>;
 
 /// The network that an address wants.
+/// Two actors and what they do to each other.
+type Tie = ((usize, usize), (Sum, Sum));
+
 pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
     let mut meant = Meant::of(asked)?;
     let wanted = asked.query.get("top").unwrap_or_default();
     let (most, top) = TOPS.into_iter().find(|(_, name)| *name == wanted).unwrap_or((60, "60"));
     let people = People::of(asked, &meant, most);
     let ties = ties(&people);
-    let mut ranked: Vec<((usize, usize), (Sum, Sum))> = ties.into_iter().collect();
+    let mut ranked: Vec<Tie> = ties.into_iter().collect();
     ranked.sort_by_key(|(ends, (a, b))| (std::cmp::Reverse(a.events() + b.events()), *ends));
     let events_at = |at: usize| ranked.get(at).map_or(1, |(_, (a, b))| a.events() + b.events());
     let asked_least = asked.query.number("least", 1)?.map(|n| n as u64);
@@ -71,7 +74,8 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
         ("top", own(top != "60", top.to_owned())),
         ("least", own(asked_least.is_some(), least.to_string())),
     ];
-    let (nodes, lines) = drawn(&meant, &people, ranked);
+    let links = asked.limits.links(&meant.address.query());
+    let (nodes, lines) = drawn(&meant, &people, ranked, links);
     let alone = people.actors.len() - nodes.len();
     Ok(Box::new(Network { meant, people, top, nodes, lines, fewer, alone, least, greatest, limits: asked.limits }))
 }
@@ -89,8 +93,9 @@ fn ties(people: &People) -> Ties {
     ties
 }
 
-/// Nodes at their places, those without lines left out, and the lines between them.
-fn drawn(meant: &Meant<'_>, people: &People, ranked: Vec<((usize, usize), (Sum, Sum))>) -> (Vec<Node>, Vec<Line>) {
+/// Nodes at their places, those without lines left out, and the lines between them, the first `links` of which lead to their
+/// sentences.
+fn drawn(meant: &Meant<'_>, people: &People, ranked: Vec<Tie>, links: usize) -> (Vec<Node>, Vec<Line>) {
     let weight = |(a, b): &(Sum, Sum)| ((a.events() + b.events()) as f64).ln_1p();
     let pairs: Vec<(usize, usize, f64)> = ranked.iter().map(|((a, b), sums)| (*a, *b, weight(sums))).collect();
     let has_line = |i: &usize| pairs.iter().any(|(a, b, _)| a == i || b == i);
@@ -123,9 +128,9 @@ fn drawn(meant: &Meant<'_>, people: &People, ranked: Vec<((usize, usize), (Sum, 
             sum: both(*i),
         }
     };
-    let line = |((a, b), sums): ((usize, usize), (Sum, Sum))| {
+    let line = |(at, ((a, b), sums)): (usize, Tie)| {
         let told = format!("{} to {}: {}; back: {}", name(a), name(b), scale::told(&sums.0), scale::told(&sums.1));
-        let href = people.between(&meant.address, code(a), code(b), true).at("/search");
+        let href = (at < links).then(|| people.between(&meant.address, code(a), code(b), true).at("/search"));
         Some(Line { ends: placed((a, b))?, sums, told: visible(&told).into_owned(), href })
     };
     (shown.iter().enumerate().map(node).collect(), ranked.into_iter().filter_map(line).collect())
@@ -179,7 +184,7 @@ impl Network<'_> {
             @if self.lines.is_empty() {
                 (filters::nothing(PATH, &self.meant, "Nobody has that many events with somebody else"))
             } @else { (self.figure()) }
-            (self.people.as_table(&self.meant.address, &self.meant.names, self.limits.linked_rows))
+            (self.people.as_table(&self.meant.address, &self.meant.names, self.limits))
         }
     }
 

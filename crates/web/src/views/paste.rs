@@ -85,7 +85,7 @@ impl Paste<'_> {
                     h1 { (visible(coded.record.title.as_deref().unwrap_or("Coded"))) }
                 }
                 (self.reading(coded).draw())
-                (trees(coded))
+                (trees(coded, self.limits.trees))
                 details.again { summary { "Change the text and code it again" } (self.form()) }
             } @else {
                 div.narrow {
@@ -137,12 +137,13 @@ impl Paste<'_> {
 }
 
 /// How each sentence was read.
-fn trees(coded: &Coded) -> Markup {
+fn trees(coded: &Coded, most: usize) -> Markup {
     html! {
         section.trees aria-label="How it was read" {
             h2 { "How it was read" }
             p.faint { "Words with their tree, part of speech, lemma and relation; then the rules that matched, and those that nearly did." }
-            @for (i, reading) in coded.readings.iter().enumerate() {
+            @if coded.readings.len() > most { p.notice { "The first " (most) " of " (coded.readings.len()) " sentences are shown." } }
+            @for (i, reading) in coded.readings.iter().take(most).enumerate() {
                 @let span = coded.record.sentences.get(i).map_or([0, 0], |s| s.span);
                 details {
                     summary { span.number { (i + 1) } " " (visible(coded.text.get(span[0]..span[1]).unwrap_or_default())) }

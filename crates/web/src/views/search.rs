@@ -46,6 +46,7 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
     let (limits, snapshot) = (asked.limits, asked.snapshot);
     let Meant { address, selection, facets, names, plain_words } = Meant::of(asked)?;
     let size = match (asked.query.number("rows", 1)?, asked.form) {
+        (Some(rows), Form::Html) => rows.min(limits.page_rows), // more would make a heavy page
         (Some(rows), _) => rows.min(limits.most_rows),
         (None, Form::Csv) => limits.most_rows,
         (None, _) => limits.page_rows,

@@ -57,9 +57,10 @@ struct Series<'a> {
     /// Events without a day.
     undated: u64,
     peaks: Vec<Peak>,
-    /// Whether a finer step was asked for than can be drawn.
+    /// Whether a finer step was asked for than can be drawn, and the most bars that can be.
     is_coarser: bool,
     limits: &'a Limits,
+    drawn: usize,
 }
 
 /// One series.
@@ -86,7 +87,8 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
     let wanted = asked.query.get("step").and_then(|name| STEPS.iter().find(|(_, n, _)| *n == name)).map(|(s, ..)| *s);
     let whole = columns.daily(&meant.selection);
     let days = days(columns, &meant.address, &whole);
-    let most = if asked.form == Form::Html { asked.limits.series_bins } else { ALL_BINS };
+    let drawn = asked.limits.series_bins / if by.is_some() { 2 } else { 1 };
+    let most = if asked.form == Form::Html { drawn } else { ALL_BINS };
     let step = fitting(wanted, days, most);
     let is_coarser = wanted.is_some_and(|wanted| wanted != step);
     let bins = |daily: &Daily| days.map_or(Vec::new(), |days| daily.bins(step, days, ALL_BINS));
@@ -128,6 +130,7 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
         peaks,
         is_coarser,
         limits: asked.limits,
+        drawn,
         meant,
     }))
 }
@@ -354,7 +357,7 @@ impl Series<'_> {
                     (counted(self.outside(), "event")) " on days far from the others "
                     @if self.outside() == 1 { "is" } @else { "are" } " not drawn: " a href=(self.all_days()) { "draw all days" } ". "
                 }
-                @if self.is_coarser { "Finer steps would be more than " (self.limits.series_bins) " bars: choose fewer days. " }
+                @if self.is_coarser { "Finer steps would be more than " (self.drawn) " bars: choose fewer days. " }
                 @if let (Some(by), true) = (self.by, self.more > 0) {
                     "The " (self.lines.len()) " most frequent of " (grouped((self.lines.len() + self.more) as u64))
                     " values of “" (names::facet(by)) "” are shown: choose others in the filter."
@@ -457,6 +460,7 @@ impl Series<'_> {
             table.bins {
                 thead {
                     tr { th rowspan="2" scope="col" { "Days" }
+        let is_linked = bins.len() * self.lines.len() <= self.limits.links(&self.meant.address.query());
                         @for line in &self.lines { th colspan="2" scope="colgroup" { (visible(&line.name)) } } }
                     tr { @for _ in &self.lines { th.num scope="col" { "Events" } th.num scope="col" { "Mean score" } } }
                 }
@@ -466,7 +470,7 @@ impl Series<'_> {
                             th scope="row" { (chart::name(bin, self.step)) }
                             @for line in &self.lines {
                                 @if let Some(b) = line.bins.get(i) {
-                                    td.num { @if b.sum.events() > 0 && bins.len() * self.lines.len() <= self.limits.linked_rows {
+                                    td.num { @if b.sum.events() > 0 && is_linked {
                                         a href=(self.link(line, b)) { (b.sum.events()) }
                                     } @else { (b.sum.events()) } }
                                     td.num { @if let Some(mean) = b.sum.mean() { (scale::score(mean)) } }

@@ -1,5 +1,6 @@
 //! Each matter with its evidence: a card a voice, and the sentences that bear it.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
@@ -19,12 +20,13 @@ const SENTENCES: usize = 2;
 /// Voices that a list names.
 const NAMED: usize = 12;
 
-/// All matters.
+/// All matters, with as many sentences as there is room for.
 pub(super) fn draw(compare: &Compare<'_>) -> Markup {
-    html! { @for (number, matter) in compare.shown() { (section(compare, number, matter)) } }
+    let room = Cell::new(compare.limits.claim_sentences);
+    html! { @for (number, matter) in compare.shown() { (section(compare, number, matter, &room)) } }
 }
 
-fn section(compare: &Compare<'_>, number: usize, matter: &Matter) -> Markup {
+fn section(compare: &Compare<'_>, number: usize, matter: &Matter, room: &Cell<usize>) -> Markup {
     let (name, about) = standing(matter.standing);
     let mut voices = matter.voices();
     voices.sort_by_key(|voice| matter.stance(voice)); // a stable sort: within a stance whoever is heard first
@@ -40,14 +42,14 @@ fn section(compare: &Compare<'_>, number: usize, matter: &Matter) -> Markup {
             p.verdict { (compare.verdict(matter)) }
             (odds(compare, matter))
             ul.claims {
-                @for voice in voices { (card(compare, matter, voice)) }
+                @for voice in voices { (card(compare, matter, voice, room)) }
             }
             (outlets(compare, matter))
         }
     }
 }
 
-fn card(compare: &Compare<'_>, matter: &Matter, voice: &Voice) -> Markup {
+fn card(compare: &Compare<'_>, matter: &Matter, voice: &Voice, room: &Cell<usize>) -> Markup {
     let claims: Vec<(&Claim, &Evidence)> =
         matter.by(voice).filter_map(|c| Some((c, compare.mentions.get(c.mention)?))).collect();
     let held: BTreeSet<Stance> = claims.iter().map(|(c, _)| c.stance).collect();
@@ -57,7 +59,9 @@ fn card(compare: &Compare<'_>, matter: &Matter, voice: &Voice) -> Markup {
         voice if matter.is_party(voice) => "a party to it",
         Voice::Speaker(_) => "not a party to it",
     };
-    let (shown, more) = claims.split_at(claims.len().min(SENTENCES));
+    let (told, left_out) = claims.split_at(claims.len().min(room.get()));
+    room.set(room.get() - told.len());
+    let (shown, more) = told.split_at(told.len().min(SENTENCES));
     html! {
         li.claim.(most.name()) {
             h3 { (called(voice, &compare.names)) }
@@ -74,6 +78,7 @@ fn card(compare: &Compare<'_>, matter: &Matter, voice: &Voice) -> Markup {
                 details.more { summary { (counted(more.len() as u64, "more sentence")) }
                     @for (_, e) in more { (sentence(compare, e)) } }
             }
+            @if !left_out.is_empty() { p.line.faint { (counted(left_out.len() as u64, "sentence")) " more in JSON and CSV, or on fewer days." } }
         }
     }
 }

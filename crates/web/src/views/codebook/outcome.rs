@@ -192,7 +192,9 @@ impl Outcome<'_> {
             @else if effect.more { p.notice { "More reports have these words: the newest " (self.limits.bench_reports) " were coded. "
                 code { "readout recode --codebook" } " codes them all." } }
             @if effect.differences.is_empty() { div.empty { h2 { "Nothing changes" } p { "All events of these reports are coded as before." } } }
-            ol.differences { @for d in &effect.differences { (self.difference(d)) } }
+            @let shown = effect.differences.len().min(self.limits.bench_differences);
+            @if shown < effect.differences.len() { p.notice { "The first " (shown) " are shown; JSON has all." } }
+            ol.differences { @for d in effect.differences.iter().take(shown) { (self.difference(d)) } }
         }
     }
 

@@ -78,7 +78,10 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
         Err(error @ StoreError::Sql { .. }) => Ok(Err(Wrong::of(error, &sql))),
         answer => answer.map(Ok),
     };
-    let answer = (!sql.is_empty()).then(run).transpose()?;
+    let mut answer = (!sql.is_empty()).then(run).transpose()?;
+    if let (Some(Ok(grid)), Form::Html) = (&mut answer, asked.form) {
+        shorten(grid, limits.sql_page_bytes);
+    }
     match answer {
         Some(Err(wrong)) if asked.form != Form::Html => Err(Fault::bad(wrong.told(&sql), wrong.hint)),
         answer => Ok(Box::new(Sql { sql, answer, limits })),
@@ -86,6 +89,21 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
 }
 
 impl Wrong {
+/// Leaves out the rows after which there are `most` bytes, as a page shows them.
+fn shorten(grid: &mut Grid, most: usize) {
+    let bytes = |value: &Cellar| if let Cellar::Text(text) = value { text.len().min(SHOWN) } else { 8 };
+    let mut left = most;
+    let fit = grid.rows.iter().take_while(|row| {
+        let needed = row.iter().map(bytes).sum::<usize>();
+        let fits = needed <= left;
+        left = left.saturating_sub(needed);
+        fits
+    });
+    let fit = fit.count().max(1);
+    grid.cut |= fit < grid.rows.len();
+    grid.rows.truncate(fit);
+}
+
     fn of(error: StoreError, sql: &str) -> Wrong {
         let mut hint = "the tables and their columns are listed beside the box".to_owned();
         let StoreError::Sql { what, at } = error else { return Wrong { what: error.to_string(), hint, at: None } };
@@ -228,7 +246,7 @@ impl Sql<'_> {
                 @if grid.cut { "The first " (counted(grid.rows.len() as u64, "row")) } @else { (counted(grid.rows.len() as u64, "row")) }
             }
             @if grid.cut {
-                p.notice { "There are more. A page shows " (grouped(self.limits.sql_page_rows as u64)) " rows; "
+                p.notice { "There are more. A page shows " (grouped(self.limits.sql_page_rows as u64)) " rows at most, fewer where they are long; "
                     a href=(address("/sql.csv", &self.sql)) { "CSV" } " and " a href=(address("/sql.json", &self.sql)) { "JSON" }
                     " hold " (grouped(self.limits.sql_rows as u64)) " at most." }
             }
