@@ -3,6 +3,7 @@
 pub(crate) mod event;
 pub(crate) mod facets;
 pub(crate) mod filters;
+pub(crate) mod hint;
 pub(crate) mod marks;
 pub(crate) mod names;
 pub(crate) mod pager;

@@ -153,7 +153,7 @@ impl People {
                 div.scroll tabindex="0" role="region" aria-label="Table" {
                     table {
                         thead { tr { th scope="col" { "Who acts" } th scope="col" { "Whom it reaches" } (scale::heads()) } }
-                        tbody { @for d in self.dyads.iter().take(most) { tr {
+                        tbody { @for (i, d) in self.dyads.iter().take(most).enumerate() { tr {
                             td { (visible(&self.name(&d.from, names))) }
                             td { a href=[(i < links).then(|| self.between(address, &d.from, &d.to, false).at("/search"))] { (visible(&self.name(&d.to, names))) } }
                             (scale::row(&d.sum))
@@ -235,7 +235,9 @@ impl Dyads<'_> {
         let tops = TOPS.map(|(_, name)| (name, name));
         let sorts = [("events", "the most frequent first"), ("together", "who deal with each other together")];
         html! {
-            div.head { h1 { "Who with whom" } (filters::lenses(&self.meant.address, PATH)) }
+            div.head { h1 { "Who with whom" } (filters::lenses(&self.meant.address, PATH))
+                (hint("dyads", &html! { p { "Read a row as “does to”: who acts stands at the left, whom it reaches at the top. The larger a
+                    square, the more events; blue is cooperation, orange and red conflict. Click a square for its sentences." } })) }
             (filters::bar(PATH, &self.meant, self.limits, html! {
                 (self.people.choice())
                 (filters::choose("top", "How many", &tops, self.top))

@@ -12,6 +12,7 @@ use crate::answer::{Cell, Fault, Others, Page, Table, View};
 use crate::draw::map::{self as chart, Arc, Dot, SHADES, Shaded};
 use crate::limits::Limits;
 use crate::map;
+use crate::page::hint::hint;
 use crate::page::names::{counted, grouped, visible};
 use crate::page::{filters, scale};
 
@@ -149,7 +150,10 @@ impl Map<'_> {
         let arcs = ARCS.map(|(_, name, text)| (name, text));
         let parts = map::PARTS.map(|(name, text, _)| (name, text));
         html! {
-            div.head { h1 { "Where" } (filters::lenses(&self.meant.address, PATH)) }
+            div.head { h1 { "Where" } (filters::lenses(&self.meant.address, PATH))
+                (hint("map", &html! { p { "Circles are places that the reports name, countries are shaded by how many events they have to do
+                    with; choose whether as who acts, whom it reaches or where. Arcs show who does what to whom. Click any of them for
+                    its sentences." } })) }
             (filters::bar(PATH, &self.meant, self.limits, html! {
                 (filters::choose("part", "Show", &parts, self.part.0))
                 (filters::choose("shade", "Countries are shaded", &ties, self.shade.0))

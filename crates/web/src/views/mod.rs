@@ -28,6 +28,7 @@ mod search;
 mod series;
 mod sql;
 
+pub(crate) use help::PATH as HELP;
 pub(crate) use meant::Meant;
 use readout_store::Store;
 use readout_store::corrections::Ledger;

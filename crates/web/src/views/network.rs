@@ -12,6 +12,7 @@ use crate::answer::{Fault, Others, Page, Table, View};
 use crate::draw::network::{Line, Node, SIZE, draw};
 use crate::draw::{layout, order};
 use crate::limits::Limits;
+use crate::page::hint::hint;
 use crate::page::names::{counted, grouped, visible};
 use crate::page::{filters, scale};
 
@@ -45,10 +46,10 @@ struct Network<'a> {
 /// Both ways between two actors.
 type Ties = BTreeMap<(usize, usize), (Sum, Sum)>;
 
-/// The network that an address wants.
 /// Two actors and what they do to each other.
 type Tie = ((usize, usize), (Sum, Sum));
 
+/// The network that an address wants.
 pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
     let mut meant = Meant::of(asked)?;
     let wanted = asked.query.get("top").unwrap_or_default();
@@ -133,7 +134,7 @@ fn drawn(meant: &Meant<'_>, people: &People, ranked: Vec<Tie>, links: usize) -> 
         let href = (at < links).then(|| people.between(&meant.address, code(a), code(b), true).at("/search"));
         Some(Line { ends: placed((a, b))?, sums, told: visible(&told).into_owned(), href })
     };
-    (shown.iter().enumerate().map(node).collect(), ranked.into_iter().filter_map(line).collect())
+    (shown.iter().enumerate().map(node).collect(), ranked.into_iter().enumerate().filter_map(line).collect())
 }
 
 impl View for Network<'_> {
@@ -174,7 +175,10 @@ impl Network<'_> {
     fn main(&self) -> Markup {
         let tops = TOPS.map(|(_, name)| (name, name));
         html! {
-            div.head { h1 { "Who with whom" } (filters::lenses(&self.meant.address, PATH)) }
+            div.head { h1 { "Who with whom" } (filters::lenses(&self.meant.address, PATH))
+                (hint("network", &html! { p { "Who deals much with each other lies close together. Each half of a line is what the actor at
+                    its end does to the other: blue is cooperation, orange and red conflict. Point at an actor to see its neighbours
+                    alone; move the slider to see weaker lines." } })) }
             (filters::bar(PATH, &self.meant, self.limits, html! {
                 (self.people.choice())
                 (filters::choose("top", "How many", &tops, self.top))

@@ -11,6 +11,7 @@ use crate::address::Address;
 use crate::answer::{Cell, Fault, Form, Others, Page, Table, View};
 use crate::draw::series::{self as chart, Scale};
 use crate::limits::Limits;
+use crate::page::hint::hint;
 use crate::page::marks::draw_sentence;
 use crate::page::names::{self, counted, grouped, visible};
 use crate::page::{event, filters, scale};
@@ -59,8 +60,8 @@ struct Series<'a> {
     peaks: Vec<Peak>,
     /// Whether a finer step was asked for than can be drawn, and the most bars that can be.
     is_coarser: bool,
-    limits: &'a Limits,
     drawn: usize,
+    limits: &'a Limits,
 }
 
 /// One series.
@@ -129,8 +130,8 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
         undated: whole.undated.events(),
         peaks,
         is_coarser,
-        limits: asked.limits,
         drawn,
+        limits: asked.limits,
         meant,
     }))
 }
@@ -169,11 +170,11 @@ fn values(meant: &Meant<'_>, by: Facet) -> Vec<String> {
     let counts = meant.facets.counts.get(&by).into_iter().flatten();
     let is_meant = |value: &str| match by {
         Facet::Quad => meant.address.chosen.get(&by).is_none_or(|chosen| chosen.contains(value)),
+        Facet::Dyad if chosen.is_none() => is_between_two(value),
         _ => chosen.is_none_or(|chosen| chosen.contains(value)),
     };
     counts.filter(|c| c.events > 0 && is_meant(&c.value)).map(|c| c.value.clone()).collect()
 }
-        Facet::Dyad if chosen.is_none() => is_between_two(value),
 
 /// The bins that stand out, in order, each with what it tells of more than of anything else.
 fn peaks(asked: &Asked<'_>, meant: &Meant<'_>, bins: &[Bin]) -> Result<Vec<Peak>, Fault> {
@@ -329,7 +330,10 @@ impl Series<'_> {
         let chosen = |name: &str| own.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str());
         let bins = self.lines.first().map_or(0, |l| l.bins.len());
         html! {
-            div.head { h1 { "Over time" } (filters::lenses(&self.meant.address, PATH)) }
+            div.head { h1 { "Over time" } (filters::lenses(&self.meant.address, PATH))
+                (hint("series", &html! { p { "Bars above the line are cooperation, below it conflict; what is said lies next to the line,
+                    what is done beyond it. The line below them is the mean score. Click a bar for its sentences, draw over some to
+                    zoom in; “Side by side” compares up to six countries, types or outlets." } })) }
             (filters::bar(PATH, &self.meant, self.limits, html! {
                 (filters::choose("compare", "Side by side", &filters::options("nothing"), chosen("compare")))
                 (filters::choose("step", "In", &steps, chosen("step")))
@@ -456,11 +460,11 @@ impl Series<'_> {
 
     fn table_of_several(&self) -> Markup {
         let bins = self.lines.first().map_or(&[][..], |l| l.bins.as_slice());
+        let is_linked = bins.len() * self.lines.len() <= self.limits.links(&self.meant.address.query());
         html! {
             table.bins {
                 thead {
                     tr { th rowspan="2" scope="col" { "Days" }
-        let is_linked = bins.len() * self.lines.len() <= self.limits.links(&self.meant.address.query());
                         @for line in &self.lines { th colspan="2" scope="colgroup" { (visible(&line.name)) } } }
                     tr { @for _ in &self.lines { th.num scope="col" { "Events" } th.num scope="col" { "Mean score" } } }
                 }

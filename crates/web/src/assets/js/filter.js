@@ -11,6 +11,7 @@ export function start(form) {
   form.addEventListener("change", (event) => {
     if (event.target.matches("input[type=checkbox], input[type=date], select")) send(form);
   });
+  form.addEventListener("submit", () => document.body.classList.add("loading"));
   // The place in the column of facets is kept over the change.
   const place = keep(null);
   if (place) scrollTo(0, Number(place));
@@ -29,7 +30,6 @@ function keep(value) {
 }
 
 function send(form) {
-  document.body.classList.add("loading");
   keep(String(scrollY));
   form.requestSubmit();
 }

@@ -12,6 +12,7 @@ use super::{PATH, called, cards, listed, matrix, stance};
 use crate::answer::{Cell, Fault, Others, Page, Table, View};
 use crate::limits::Limits;
 use crate::page::event;
+use crate::page::hint::hint;
 use crate::page::names::{Names, counted, visible};
 use crate::views::Asked;
 
@@ -67,6 +68,9 @@ impl View for Compare<'_> {
                     p.eyebrow { a href=(PATH) { "Whose word" } }
                     h1 { (self.parties()) @if let Some(days) = self.days() { span.faint { ", " (days) } } }
                     (self.lead())
+                    (hint("claims", &html! { p { "A row is a matter, what may be one and the same act; a column is a voice: a speaker, or an outlet on its
+                        own word. “Contested” means that one says so and another denies it, “agreed” that two say so independently.
+                        All of it is counted from the sentences below." } }))
                     (self.form())
                 }
                 @if self.claims.matters.is_empty() { (self.nothing()) } @else {

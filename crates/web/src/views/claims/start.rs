@@ -11,6 +11,7 @@ use crate::answer::{Cell, Fault, Others, Page, Table, View};
 use crate::limits::Limits;
 use crate::page::event;
 use crate::page::facets;
+use crate::page::hint::hint;
 use crate::page::names::{Names, counted, visible};
 use crate::views::Asked;
 
@@ -119,6 +120,8 @@ impl Start<'_> {
                 h1 { "Whose word" }
                 p.lead { "What each speaker and each outlet says of the same matter, side by side: where they agree, where one
                     denies what another says, and who is silent." }
+                (hint("claims", &html! { p { "Each line is an act that two voices or more tell of; those on which they differ come first. Open
+                    one to see who says so, who denies it and who passes on what others say; or name two countries." } }))
                 form.row.whose-form method="get" action=(PATH) {
                     label { span { "Between" }
                         input.short type="text" name="between" required maxlength="32" autocomplete="off" spellcheck="false"

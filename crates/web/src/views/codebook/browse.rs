@@ -8,6 +8,7 @@ use super::blocks::Block;
 use super::{PATH, all, find, form};
 use crate::answer::{Cell, Fault, Others, Page, Table, View};
 use crate::limits::Limits;
+use crate::page::hint::hint;
 use crate::page::names::{self, counted, visible};
 use crate::views::Asked;
 
@@ -164,6 +165,9 @@ impl Browse<'_> {
                 h1 { "Codebook" }
                 p.lead { "The words that name acts, and what is coded from them. Change an entry, or add one, and see at once what that
                     changes over the store." }
+                (hint("codebook", &html! { p { "Search for the dictionary form of a word, or choose a type; open an entry, and “Try a change”.
+                    The newest reports that have its words are coded with and without the change, which takes some seconds. Nothing is
+                    kept: save the file, and code the store with it." } }))
                 form.ask method="get" action=(PATH) role="search" {
                     label.unseen for="q" { "Words of an entry" }
                     input #q type="search" name="q" value=(self.words) maxlength="200" autocomplete="off"

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{GOLD, PATH, badge, changes, of};
 use crate::answer::{Cell, Fault, Form, Others, Page, Table, View};
 use crate::limits::Limits;
+use crate::page::hint::hint;
 use crate::page::names::{counted, visible};
 use crate::views::{Asked, report};
 
@@ -172,6 +173,9 @@ impl List<'_> {
                             aria-current=[(self.verdict == verdict).then_some("true")] { (text) }
                     };
                     (link(None, "all"))
+                (hint("corrections", &html! { p { "Choose “Correct it” below an event of a report, or “Add an event that was missed” above all
+                    of them. Here stands what was said, the last first; as gold it goes to " code { "readout eval" } ", which tells how
+                    far the coding is right." } }))
                     @for (verdict, name) in Verdict::ALL { (link(Some(verdict), name)) }
                 }
                 h2 { (counted(self.total as u64, "correction")) }

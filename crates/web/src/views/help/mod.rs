@@ -1,8 +1,12 @@
-//! Help: how to search, what the words of the explorer mean, keys.
+//! Help: how to search, what each page shows, what the words of the explorer mean, keys.
+
+mod pages;
 
 use maud::{Markup, html};
 use readout_codebook::Codebook;
 use serde_json::{Value, json};
+
+use pages::heading;
 
 use super::Asked;
 use crate::answer::{Cell, Fault, Others, Page, Table, View};
@@ -76,17 +80,21 @@ fn main() -> Markup {
             h1 { "Help" }
             p.lead { "Each line of the search is one event: an act, as one sentence tells it, and on whose word. An event in the news
                 is a claim until shown otherwise." }
+            nav aria-label="Parts of the help" { ul.parts {
+                @for (part, name) in pages::PARTS { li { a href={ "#" (part) } { (name) } } }
+            } }
             (searching())
             (marks())
+            (pages::all())
             (types())
-            h2 #statuses { "Statuses" }
+            h3 #statuses { "Statuses" }
             dl.facts { @for status in STATUSES { dt { (status) } dd { (names::status(status)) } } }
-            h2 #programs { "For programs" }
+            (heading("programs"))
             p { "The address of a page is its whole state: keep it, send it, cite it. " code { ".json" } " and " code { ".csv" }
                 " behind its path give the same facts (" a href="/search.json" { "/search.json" } ", "
                 a href="/search.csv?type=ACCUSE" { "/search.csv?type=ACCUSE" } "). Where not all fits, JSON says "
                 code { "truncated" } " and " code { "next" } ", and the name of a CSV file says which rows it has." }
-            h2 #keys { "Keys" }
+            (heading("keys"))
             dl.facts { @for (key, does) in KEYS { dt { kbd { (key) } } dd { (does) } } }
         }
     }
@@ -94,7 +102,7 @@ fn main() -> Markup {
 
 fn searching() -> Markup {
     html! {
-        h2 #searching { "Searching" }
+        (heading("searching"))
         ul {
             li { "Words are looked for in the sentence of the event: " code { "ceasefire OR truce" } ", " code { "\"peace talks\"" } ", "
                 code { "negotiat*" } ", " code { "talks NOT trade" } "." }
@@ -109,7 +117,7 @@ fn searching() -> Markup {
 
 fn marks() -> Markup {
     html! {
-        h2 #marks { "Marks in a text" }
+        (heading("marks"))
         p { "Words that an event rests on bear its label; the number leads to its record. What somebody says stands in brackets with
             the speaker’s name, one within the other where a voice quotes a voice; the publisher, who prints it all, is the outermost." }
     }
@@ -117,7 +125,7 @@ fn marks() -> Markup {
 
 fn types() -> Markup {
     html! {
-        h2 #types { "Types of acts" }
+        (heading("types"))
         p { "PLOVER’s sixteen types in four classes. The score runs from −10, conflict, to +10, cooperation." }
         div.scroll tabindex="0" {
             table {

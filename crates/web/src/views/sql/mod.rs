@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::{Asked, claims, report};
 use crate::answer::{Cell, Fault, Form, Others, Page, Table, View};
 use crate::limits::Limits;
+use crate::page::hint::hint;
 use crate::page::names::{counted, grouped, visible};
 
 /// Its address.
@@ -88,7 +89,6 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
     }
 }
 
-impl Wrong {
 /// Leaves out the rows after which there are `most` bytes, as a page shows them.
 fn shorten(grid: &mut Grid, most: usize) {
     let bytes = |value: &Cellar| if let Cellar::Text(text) = value { text.len().min(SHOWN) } else { 8 };
@@ -104,6 +104,7 @@ fn shorten(grid: &mut Grid, most: usize) {
     grid.rows.truncate(fit);
 }
 
+impl Wrong {
     fn of(error: StoreError, sql: &str) -> Wrong {
         let mut hint = "the tables and their columns are listed beside the box".to_owned();
         let StoreError::Sql { what, at } = error else { return Wrong { what: error.to_string(), hint, at: None } };
@@ -204,6 +205,8 @@ impl Sql<'_> {
             div.sql {
                 section {
                     h1 { "SQL" }
+                    (hint("sql", &html! { p { "One statement that reads, in the dialect of SQLite; the tables and their columns stand beside the
+                        box. The address holds the statement, and JSON and CSV hold more rows than the page." } }))
                     form.stack method="get" action=(PATH) data-module="sql" {
                         label.unseen for="sql" { "A statement that reads" }
                         textarea #sql name="q" rows=(self.sql.lines().count().clamp(5, 16)) required spellcheck="false" autocomplete="off"
@@ -251,6 +254,7 @@ impl Sql<'_> {
                     " hold " (grouped(self.limits.sql_rows as u64)) " at most." }
             }
             @if grid.columns.is_empty() { p.faint { "The statement gives no columns." } }
+            @else if grid.rows.is_empty() { p.faint { "No row is like that. Codes are written in capitals, days as " code { "2019-02-26" } "." } }
             @else {
                 div.scroll tabindex="0" role="region" aria-label="Rows" {
                     table.grid {
