@@ -18,6 +18,7 @@ export const PAGES = [
   { name: "help", at: "/help", shows: "#keys" },
   { name: "no such page", at: "/nothing", shows: "main h1", status: 404 },
 ];
+  { name: "an event that was missed", at: (store) => store.report.replace("reports", "missed"), shows: "input[name=words]" },
 
 /** The address of a page in a store. */
 export const addressOf = (page, store) => (typeof page.at === "function" ? page.at(store) : page.at);

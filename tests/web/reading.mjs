@@ -8,6 +8,26 @@ const SUMMIT = readFileSync(new URL("../../examples/summit.txt", import.meta.url
 
 const lit = (page, where) => page.locator(`${where} .lit`).evaluateAll((all) => all.flatMap((one) => one.dataset.e.split(" ")));
 
+/** Selects words in the report as a reader does. */
+const select = (page, words) =>
+  page.evaluate((words) => {
+    const nodes = document.createTreeWalker(document.querySelector(".article"), NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      const at = nodes.currentNode.data.indexOf(words);
+      if (at >= 0) return getSelection().setBaseAndExtent(nodes.currentNode, at, nodes.currentNode, at + words.length);
+    }
+    throw new Error(`the report does not say ${words}`);
+  }, words);
+
+/** Fills in the form for an event that was missed, and sends it. */
+async function describe(page) {
+  await page.selectOption("select[name=type]", "ACCUSE");
+  await page.fill("input[name=actor]", "BOLCVL");
+  await page.fill("textarea[name=reason]", "overlooked");
+  await page.fill("input[name=name]", "Ann");
+  await page.click("form button.primary");
+}
+
 export function reading(at) {
   const walk = (name, steps, options) =>
     test(`reading: ${name}`, async () => {
@@ -57,7 +77,42 @@ export function reading(at) {
   };
   walk("a text is coded at once", paste);
 
+  walk("an event that was missed is added at the words that are selected, and taken back", async (page, base, store) => {
+    await page.goto(base + store.report);
+    await select(page, "heard shots");
+    await page.click("a.add-here");
+    await page.waitForURL("**/missed/**");
+    assert.equal(await page.textContent("main > div > .sentence .act"), "heard shots");
+    await describe(page);
+    await page.waitForURL("**#missed");
+    assert.match(await page.textContent(".missed li"), /heard shots.*ACCUSE: BOLCVL/);
+    assert.match(await page.textContent('.article a[href="#missed"]'), /heard shots/);
+    await page.goto(`${base}/corrections?verdict=missed`);
+    assert.match(await page.textContent(".correction"), /ACCUSE: BOLCVL/);
+    await page.click(".correction .line a");
+    await page.check("input[value=withdrawn]");
+    await page.fill("textarea[name=reason]", "a sound is no act");
+    await page.fill("input[name=name]", "Ann");
+    await page.click("form button.primary");
+    await page.waitForURL("**#missed");
+    assert.equal(await page.locator(".missed li").count(), 0);
+  });
+
   const plain = { javaScriptEnabled: false };
+  walk(
+    "without scripts the words of an event that was missed are typed",
+    async (page, base, store) => {
+      await page.goto(base + store.report);
+      await page.click(".missed summary");
+      await page.fill(".missed input[name=words]", "Bolivian");
+      await page.click(".missed button");
+      await page.locator(".places a").nth(1).click();
+      assert.equal(await page.textContent("main > div > .sentence .act"), "Bolivian");
+      await page.fill("textarea[name=reason]", "no type was chosen");
+      assert.equal(await page.locator("select[name=type]").evaluate((one) => one.checkValidity()), false);
+    },
+    plain,
+  );
   walk("without scripts a text is coded too", paste, plain);
   walk(
     "without scripts filters, words and pages work",

@@ -7,7 +7,7 @@ use std::fs;
 
 use readout_record::Event;
 use readout_store::Store;
-use readout_store::corrections::{CORRECTIONS, Codes, Correction, Gold, Ledger, Verdict};
+use readout_store::corrections::{CORRECTIONS, Codes, Correction, Gold, Ledger, Placed, Verdict};
 use support::{batch, folder, stored};
 
 fn correction(store: &Store, key: &str, event: &Event, verdict: Verdict, gold: Option<Codes>) -> Correction {
@@ -45,7 +45,7 @@ fn the_last_correction_holds_and_all_are_kept() {
         let (all, version) = ledger.corrections().unwrap();
         assert!(version > last);
         last = version;
-        all.place(&key, &events).0[0].map(|c| c.verdict)
+        all.place(&key, &events).events[0].map(|c| c.verdict)
     };
     assert_eq!(holds(Verdict::Wrong, None), Some(Verdict::Wrong));
     assert_eq!(holds(Verdict::Right, None), Some(Verdict::Right));
@@ -94,12 +94,95 @@ fn a_correction_is_found_after_recoding() {
         vec![anew(&other)],
         vec![anew(&|v| v["span"] = serde_json::json!([36, 44]))],
     ] {
-        assert!(all.place(&key, &events).0[0].is_some(), "{events:?}");
+        assert!(all.place(&key, &events).events[0].is_some(), "{events:?}");
     }
-    let (placed, lost) = all.place(&key, &[anew(&other), anew(&|_| {})]);
-    assert_eq!((placed[0].is_some(), placed[1].is_some(), lost.len()), (false, true, 0));
-    let (placed, lost) = all.place(&key, &[anew(&|v| v["span"] = serde_json::json!([1, 2]))]);
-    assert_eq!((placed[0].is_some(), lost.len()), (false, 1));
+    let placed = all.place(&key, &[anew(&other), anew(&|_| {})]);
+    assert_eq!(found(&placed), (vec![false, true], 0, 0));
+    let placed = all.place(&key, &[anew(&|v| v["span"] = serde_json::json!([1, 2]))]);
+    assert_eq!(found(&placed), (vec![false], 0, 1));
+}
+
+/// Which events have a correction, how many were missed, how many corrections are lost.
+fn found(placed: &Placed<'_>) -> (Vec<bool>, usize, usize) {
+    (placed.events.iter().map(Option::is_some).collect(), placed.missed.len(), placed.lost.len())
+}
+
+/// That an event was missed at "said" of a report, whose coded event is another.
+fn missed(store: &Store, key: &str, kind: &str) -> Correction {
+    let event = store.find(key).unwrap().unwrap().record.events.remove(0);
+    let gold = Codes { kind: kind.into(), recipient: vec!["UGAGOV".into()], ..Codes::of(&event) };
+    Correction {
+        span: [17, 21],
+        trigger: "said".into(),
+        event: String::new(),
+        coded: Codes::default(),
+        ..correction(store, key, &event, Verdict::Missed, Some(gold))
+    }
+}
+
+#[test]
+fn an_event_that_was_missed_stands_by_itself_until_it_is_coded() {
+    let (_folder, path) = folder();
+    stored(&path, &[batch()]);
+    let store = Store::open(&path).unwrap();
+    let key = store.keys().unwrap().remove(0);
+    let events = store.find(&key).unwrap().unwrap().record.events;
+    let ledger = Ledger::beside(&path);
+    ledger.add(&missed(&store, &key, "ACCUSE")).unwrap();
+    let anew = |kind: &str, span: [usize; 2]| -> Event {
+        let mut value = serde_json::to_value(&events[0]).unwrap();
+        value["id"] = "ffffffffffffffffffff".into();
+        value["type"] = kind.into();
+        value["span"] = serde_json::json!(span);
+        serde_json::from_value(value).unwrap()
+    };
+    let check = |coded: Option<Event>, expect: (Vec<bool>, usize, usize)| {
+        let (all, _) = ledger.corrections().unwrap();
+        let events: Vec<Event> = events.iter().cloned().chain(coded).collect();
+        assert_eq!(found(&all.place(&key, &events)), expect, "{events:?}");
+    };
+    check(None, (vec![false], 1, 0));
+    // Coded by now, with a word more or as it is; another act of the same words is another.
+    check(Some(anew("ACCUSE", [17, 21])), (vec![false, true], 0, 0));
+    check(Some(anew("ACCUSE", [12, 21])), (vec![false, true], 0, 0));
+    check(Some(anew("AID", [17, 21])), (vec![false, false], 1, 0));
+    // Said anew of the same words it is one still; taken back it is none.
+    ledger.add(&missed(&store, &key, "THREATEN")).unwrap();
+    check(None, (vec![false], 1, 0));
+    check(Some(anew("ACCUSE", [17, 21])), (vec![false, false], 1, 0));
+    ledger.add(&Correction { verdict: Verdict::Withdrawn, gold: None, ..missed(&store, &key, "THREATEN") }).unwrap();
+    check(None, (vec![false], 0, 0));
+}
+
+#[test]
+fn gold_has_what_was_missed() {
+    let (_folder, path) = folder();
+    stored(&path, &[batch()]);
+    let store = Store::open(&path).unwrap();
+    let key = store.keys().unwrap().remove(0);
+    let event = store.find(&key).unwrap().unwrap().record.events.remove(0);
+    let ledger = Ledger::beside(&path);
+    let gold = |partly| {
+        let gold = Gold::of(&store, &ledger.corrections().unwrap().0, partly).unwrap();
+        let line = gold.lines.lines().next().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        (gold.reports, gold.unfinished, line.map(|line| line["events"].clone()))
+    };
+    ledger.add(&missed(&store, &key, "ACCUSE")).unwrap();
+    assert_eq!(gold(false), (0, 1, None), "the event that was coded was not looked at");
+    let types = |events: serde_json::Value| -> Vec<String> {
+        events.as_array().unwrap().iter().map(|e| e["type"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(types(gold(true).2.unwrap()), [event.kind.as_str(), "ACCUSE"]);
+    ledger.add(&correction(&store, &key, &event, Verdict::Wrong, None)).unwrap();
+    let (reports, unfinished, events) = gold(false);
+    assert_eq!((reports, unfinished), (1, 0));
+    assert_eq!(
+        events.unwrap()[0],
+        serde_json::json!({
+            "sent": 0, "trigger": "said", "type": "ACCUSE", "mode": null, "status": "fact",
+            "actor": ["KENGOV"], "recipient": ["UGAGOV"], "said_by": ["KENGOV"],
+        })
+    );
 }
 
 #[test]

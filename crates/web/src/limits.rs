@@ -85,6 +85,8 @@ pub struct Limits {
     pub corrections: usize,
     /// Characters of a name, a code or a mode in a correction.
     pub correction_name: usize,
+    /// Characters of the words of an act that was missed.
+    pub correction_words: usize,
     /// Characters of the reason of a correction.
     pub correction_reason: usize,
     /// Codes of a side, or of speakers, in a correction.
@@ -97,10 +99,10 @@ pub struct Limits {
     pub bench_words: usize,
     /// Reports that are coded with and without a change of the codebook.
     pub bench_reports: usize,
-    /// Milliseconds for coding them; what is not coded by then is left out.
-    pub bench_millis: u64,
     /// Events that a change gains, loses or changes and that a page shows.
     pub bench_differences: usize,
+    /// Milliseconds for coding them; what is not coded by then is left out.
+    pub bench_millis: u64,
     /// Answers that are kept until the store changes.
     pub kept_answers: usize,
     /// Bytes of the answers that are kept.
@@ -109,8 +111,6 @@ pub struct Limits {
     pub kept_selections: usize,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
 impl Limits {
     /// Links that a figure or a table may have, each of which holds what is chosen: `query` is that as it stands in addresses.
     pub(crate) fn links(&self, query: &str) -> usize {
@@ -118,6 +118,8 @@ impl Limits {
     }
 }
 
+impl Default for Limits {
+    fn default() -> Self {
         Limits {
             sockets: 512,
             head_millis: 30_000,
@@ -130,9 +132,9 @@ impl Limits {
             address_bytes: 8 << 10,
             body_bytes: 256 << 10,
             text_bytes: 64 << 10,
+            trees: 40,
             texts: 2,
             page_rows: 25,
-            trees: 40,
             most_rows: 1_000,
             deepest_row: 100_000,
             facet_values: 40,
@@ -149,27 +151,28 @@ impl Limits {
             copies: 50,
             disputes: 40,
             claims: 400,
+            claim_sentences: 200,
             matters: 40,
             voices: 12,
-            claim_sentences: 200,
             sql_millis: 1_000,
             sql_page_rows: 200,
+            sql_page_bytes: 150_000,
             sql_rows: 10_000,
             sql_value_bytes: 1_000_000,
-            sql_page_bytes: 150_000,
             sql_bytes: 32 << 20,
             corrections: 100,
             correction_name: 100,
+            correction_words: 200,
             correction_reason: 2_000,
             correction_codes: 16,
             bench_blocks: 60,
             bench_bytes: 32 << 10,
             bench_words: 60,
             bench_reports: 60,
+            bench_differences: 150,
             bench_millis: 6_000,
             kept_answers: 512,
             kept_bytes: 64 << 20,
-            bench_differences: 150,
             kept_selections: 8,
         }
     }

@@ -124,3 +124,95 @@ fn without_a_file_none_are_taken() {
     assert_eq!(answer.status, 400);
     assert_eq!(site.get(&site.report()).page().select("a[href^='/corrections/']").length(), 0);
 }
+
+/// The form for an event that was missed at some words of the first report, and its proof.
+fn missed(site: &Site, query: &str) -> (String, Answer, String) {
+    let path =
+        site.get("/search.json?publisher=Kenya").json()["events"][0]["report"]["key"].as_str().unwrap().to_owned();
+    let path = format!("/missed/{path}");
+    let page = site.get(&format!("{path}?{query}"));
+    let proof = page.page().select("input[name=proof]").attr("value").map(|v| v.to_string()).unwrap_or_default();
+    (path, page, proof)
+}
+
+fn add(site: &Site, changes: &str) -> Answer {
+    let (path, page, proof) = missed(site, "words=said");
+    let at = page.page().select("input[name=at]").attr("value").unwrap().to_string();
+    let fields = "type=THREATEN&mode=&status=fact&actor=KENGOV&recipient=UGAGOV, UGAMIL&said_by=KENGOV&reason=overlooked&name=Ann";
+    site.post(&path, &format!("{changes}&proof={proof}&words=said&at={at}&{fields}"))
+}
+
+#[test]
+fn words_of_an_event_that_was_missed_are_found() {
+    let site = open();
+    let report = site.get(&site.report());
+    assert_eq!(report.page().select(".missed form[action^='/missed/'] input[name=words]").length(), 1);
+    assert_eq!(missed(&site, "").1.text("form input[name=words]").len(), 1);
+    assert_eq!(missed(&site, "words=Kenya").1.text(".places li").len(), 5);
+    let near = missed(&site, "words=Kenya&at=22").1;
+    assert_eq!(near.text(".sentence .act"), ["Kenya"]);
+    assert_eq!(near.page().select("input[name=at]").attr("value").unwrap().to_string(), "20");
+    assert!(missed(&site, "words=nowhere").1.text(".notice").concat().contains("stands in no sentence"));
+    assert_eq!(missed(&site, "words=struck").1.text(".beside li").len(), 2, "what is coded there");
+    assert_eq!(site.get(&format!("{}?words={}", missed(&site, "").0, "x".repeat(300))).status, 400);
+    assert_eq!(site.get("/missed/0123").status, 404);
+}
+
+#[test]
+fn an_event_that_was_missed_is_added_and_taken_back() {
+    let site = open();
+    let answer = add(&site, "");
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let back = answer.header("location").to_owned();
+    assert!(back.starts_with("/reports/") && back.ends_with("#missed"), "{back}");
+    let report = back.split('#').next().unwrap().to_owned();
+    let page = site.get(&report);
+    assert_eq!(page.text(".missed li b"), ["THREATEN: KENGOV → UGAGOV, UGAMIL, said by KENGOV"]);
+    assert_eq!(page.text(".article a[href='#missed']"), ["said"]);
+    assert_eq!(site.get(&format!("{report}.json")).json()["missed"][0]["trigger"], "said");
+    let list = site.get("/corrections?verdict=missed");
+    assert_eq!(
+        list.text(".correction .line b").first().map(String::as_str),
+        Some("THREATEN: KENGOV → UGAGOV, UGAMIL, said by KENGOV")
+    );
+    assert_eq!(site.get("/corrections.json").json()["corrections"][0]["now"]["state"], "stands");
+    let again = list.page().select(".correction .line a").attr("href").unwrap().to_string();
+    assert_eq!(
+        site.get(&again).page().select("input[name=recipient]").attr("value").unwrap().to_string(),
+        "UGAGOV, UGAMIL"
+    );
+    let gold: serde_json::Value = serde_json::from_str(&site.get("/gold?partly=1").body).unwrap();
+    assert_eq!((gold["events"].as_array().unwrap().len(), &gold["events"][2]["type"]), (3, &"THREATEN".into()));
+    assert_eq!(add(&site, "verdict=withdrawn").status, 303);
+    assert!(site.get(&report).text(".missed li").is_empty());
+    assert_eq!(site.get("/gold?partly=1").body, "");
+    // The store is as it was.
+    assert_eq!(site.get("/search.json").json()["total"], 6);
+}
+
+#[test]
+fn what_is_no_event_that_was_missed_is_not_kept() {
+    let site = open();
+    for changes in [
+        "proof=guessed",
+        "at=3",
+        "words=nowhere",
+        "type=NOTHING",
+        "status=perhaps",
+        "verdict=withdrawn",
+        "verdict=right",
+        "words=struck&at=36&type=ASSAULT", // is coded there
+    ] {
+        let answer = add(&site, changes);
+        assert_eq!(answer.status, 400, "{changes}: {}", answer.body);
+    }
+    assert_eq!(site.get("/corrections.json").json()["total"], 0);
+    assert_eq!(send(&site, "missed", "").status, 400, "an event that is coded was not missed");
+    let closed = Site::plain();
+    assert!(missed(&closed, "words=said").1.text(".notice").concat().contains("--corrections"));
+    assert_eq!(closed.get(&closed.report()).page().select(".missed").length(), 0);
+    assert_eq!(
+        closed.post(&missed(&closed, "").0, "words=said&at=15&type=AID&status=fact&reason=x&name=x").status,
+        400
+    );
+}

@@ -50,6 +50,7 @@ fn every_answer_is_sealed() {
         ("/claims?event=x", 404),
         ("/corrections", 200),
         ("/corrections/x", 404),
+        ("/missed/x", 404),
         ("/gold", 200),
         ("/codebook", 200),
         ("/codebook?edit=x", 404),

@@ -66,6 +66,14 @@ fn pages(say: &str) -> Vec<(String, Answer)> {
     let fields = format!("actor=x{code}&recipient=x{code}&said_by=x{code}&mode={quoted}&reason={quoted}&name={quoted}");
     let sent = site.post(&form, &format!("proof={proof}&verdict=amended&type=AID&status=fact&{fields}"));
     assert!(sent.status == 303 || say.chars().count() > 100, "{}", sent.body);
+    let (missed, words) = missed(&site, say);
+    let fields = format!("{fields}&{words}&proof={proof}&type=AID&status=fact");
+    let sent = site.post(&missed, &fields);
+    assert!(sent.status == 303 || say.chars().count() > 100, "{}", sent.body);
+    all.extend(
+        [format!("{missed}?{words}"), format!("{missed}?words={quoted}"), missed]
+            .map(|path| (path.clone(), site.get(&path))),
+    );
     all.extend([form, "/corrections".to_owned(), site.report()].map(|path| (path.clone(), site.get(&path))));
     let tried = format!(
         "file=acts/accuse.txt&block=&do=try&text=%23+{quoted}%0Arule+accuse/x%0A++type+ACCUSE%0A++verb+subj+>+obj+:+strike%0A"
@@ -86,6 +94,11 @@ fn claims(site: &Site) -> String {
 fn correction(site: &Site) -> String {
     let id = site.get("/search.json").json()["events"][0]["event"]["id"].as_str().unwrap().to_owned();
     format!("/corrections/{id}")
+}
+
+/// The form for an event that was missed, and words for it.
+fn missed(site: &Site, say: &str) -> (String, String) {
+    (site.report().replace("/reports/", "/missed/"), format!("words=said&at={}", "minister ".len() + say.len() + 1))
 }
 
 /// All that a store says, by SQL.

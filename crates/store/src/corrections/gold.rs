@@ -3,7 +3,7 @@
 use readout_record::{Event, Party};
 use serde_json::{Value, json};
 
-use super::{Codes, Correction, Corrections, Verdict};
+use super::{Codes, Correction, Corrections, Placed, Verdict};
 use crate::{Result, Store, Stored};
 
 /// Hand annotation made of corrections.
@@ -21,7 +21,8 @@ pub struct Gold {
 
 impl Gold {
     /// The reports of a store all of whose events were looked at: what is right as it was coded, what is amended as it
-    /// should be, what is wrong left out. With `partly` the others too, their other events as they were coded.
+    /// should be, what was missed added, what is wrong left out. With `partly` the others too, their other events as they
+    /// were coded.
     pub fn of(store: &Store, corrections: &Corrections, partly: bool) -> Result<Gold> {
         let mut gold = Gold::default();
         for key in corrections.reports() {
@@ -29,11 +30,12 @@ impl Gold {
                 gold.lost += 1;
                 continue;
             };
-            let (placed, lost) = corrections.place(key, &stored.record.events);
-            gold.lost += lost.len();
-            let open = placed.iter().filter(|c| c.is_none()).count();
-            if open == placed.len() || (open > 0 && !partly) {
-                gold.unfinished += usize::from(open < placed.len());
+            let placed = corrections.place(key, &stored.record.events);
+            gold.lost += placed.lost.len();
+            let open = placed.events.iter().filter(|c| c.is_none()).count();
+            let is_looked_at = open < placed.events.len() || !placed.missed.is_empty();
+            if !is_looked_at || (open > 0 && !partly) {
+                gold.unfinished += usize::from(is_looked_at);
                 continue;
             }
             gold.reports += 1;
@@ -44,19 +46,28 @@ impl Gold {
     }
 }
 
-fn line(stored: &Stored, placed: &[Option<&Correction>], open: usize) -> Value {
+fn line(stored: &Stored, placed: &Placed<'_>, open: usize) -> Value {
     let record = &stored.record;
     let sentence = |s: &readout_record::Sentence| {
         let [from, to] = s.span;
         stored.text.get(from..to).unwrap_or_default().to_owned()
     };
+    let coded =
+        record.events.iter().zip(&placed.events).filter_map(|(event, c)| Some((event.sent, annotated(event, *c)?)));
+    let missed = placed.missed.iter().filter_map(|c| {
+        let sent =
+            record.sentences.iter().position(|s| s.span[0] <= c.span[0] && c.span[0] < s.span[1]).unwrap_or(c.sent);
+        Some((sent, added(c, sent)?))
+    });
+    let mut events: Vec<(usize, Value)> = coded.chain(missed).collect();
+    events.sort_by_key(|(sent, _)| *sent);
     json!({
         "id": record.id,
         "date": record.published,
         "publisher": record.publisher,
         "title": record.title,
         "sentences": record.sentences.iter().map(sentence).collect::<Vec<_>>(),
-        "events": record.events.iter().zip(placed).filter_map(|(event, c)| annotated(event, *c)).collect::<Vec<_>>(),
+        "events": events.into_iter().map(|(_, event)| event).collect::<Vec<_>>(),
         "attributions": [],
         "not_looked_at": open,
     })
@@ -79,6 +90,21 @@ fn annotated(event: &Event, correction: Option<&Correction>) -> Option<Value> {
         "place": event.place.as_ref().map(|p| &p.text),
         "when": event.when,
         "date": event.date,
+        "said_by": codes.said_by,
+    }))
+}
+
+/// An event that was missed, in the sentence where its words stand now.
+fn added(missed: &Correction, sent: usize) -> Option<Value> {
+    let codes = missed.gold.as_ref()?;
+    Some(json!({
+        "sent": sent,
+        "trigger": missed.trigger,
+        "type": codes.kind,
+        "mode": codes.mode,
+        "actor": codes.actor,
+        "recipient": codes.recipient,
+        "status": codes.status,
         "said_by": codes.said_by,
     }))
 }

@@ -1,4 +1,4 @@
-//! What people say of what was coded: an event is right, wrong, or right once amended.
+//! What people say of what was coded: an event is right, wrong, or right once amended; or one was missed.
 //!
 //! Corrections are kept apart from the store, in a file of lines of JSON beside it that is only ever added to: the coding
 //! stays what the program made, and every correction stays readable, also after it was taken back by a later one. Each
@@ -49,9 +49,9 @@ pub struct Correction {
     /// The event as it was called when it was corrected.
     #[serde(default)]
     pub event: String,
-    /// What was coded.
+    /// What was coded; nothing where the event was missed.
     pub coded: Codes,
-    /// What it should be, where it is amended.
+    /// What it should be, where it is amended or was missed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gold: Option<Codes>,
 }
@@ -66,6 +66,8 @@ pub enum Verdict {
     Wrong,
     /// There is one, but not as it was coded.
     Amended,
+    /// There is one that was not coded.
+    Missed,
     /// What was said before no longer holds.
     Withdrawn,
 }
@@ -101,10 +103,11 @@ pub struct Corrections {
 
 impl Verdict {
     /// All, with their names.
-    pub const ALL: [(Verdict, &'static str); 4] = [
+    pub const ALL: [(Verdict, &'static str); 5] = [
         (Verdict::Right, "right"),
         (Verdict::Wrong, "wrong"),
         (Verdict::Amended, "amended"),
+        (Verdict::Missed, "missed"),
         (Verdict::Withdrawn, "withdrawn"),
     ];
 
@@ -129,6 +132,17 @@ impl Codes {
     }
 }
 
+/// The corrections of a report that hold, and what they are of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Placed<'c> {
+    /// For each of its events the one that holds for it.
+    pub events: Vec<Option<&'c Correction>>,
+    /// Events that were missed, and still are not coded.
+    pub missed: Vec<&'c Correction>,
+    /// Those whose event is gone.
+    pub lost: Vec<&'c Correction>,
+}
+
 /// How well a correction fits an event.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
@@ -141,18 +155,24 @@ enum Fit {
 }
 
 impl Correction {
+    /// Whether it may be of an event. One of an event that was missed is of one of its type at its words alone: others of the
+    /// same words were there when it was missed.
+    pub fn fits(&self, event: &Event) -> bool {
+        self.fit(event).is_some()
+    }
+
     fn fit(&self, event: &Event) -> Option<Fit> {
         let is_kind = event.kind == self.coded.kind || self.gold.as_ref().is_some_and(|gold| gold.kind == event.kind);
         let ([a, b], [c, d]) = (self.span, event.span);
         match (event.span == self.span, is_kind) {
             (true, true) => Some(Fit::Same),
-            (true, false) => Some(Fit::Words),
+            (true, false) if self.verdict != Verdict::Missed => Some(Fit::Words),
             (false, true) if a < d && c < b => Some(Fit::Near),
             _ => None,
         }
     }
 
-    /// What tells the act that it is about from others of its report.
+    /// What tells the act that it is about from others of its report: of the events that were missed its words do.
     fn act(&self) -> (ByteSpan, &str) {
         (self.span, &self.coded.kind)
     }
@@ -172,8 +192,8 @@ impl Corrections {
         self.by_report.keys().map(String::as_str)
     }
 
-    /// For each of a report's events the correction that holds for it; and those that hold but whose event is gone.
-    pub fn place<'c>(&'c self, report: &str, events: &[Event]) -> (Vec<Option<&'c Correction>>, Vec<&'c Correction>) {
+    /// The corrections of a report that hold, each at its event.
+    pub fn place<'c>(&'c self, report: &str, events: &[Event]) -> Placed<'c> {
         let mut placed: Vec<Option<&Correction>> = vec![None; events.len()];
         // Of each act the last one holds.
         let mut acts: BTreeMap<(ByteSpan, &str), &Correction> = BTreeMap::new();
@@ -205,7 +225,8 @@ impl Corrections {
                 !taken.contains(&(i - 1))
             });
         }
-        (placed, open)
+        let (missed, lost) = open.into_iter().partition(|c| c.verdict == Verdict::Missed);
+        Placed { events: placed, missed, lost }
     }
 
     /// The corrections of an event's words, the first made first.

@@ -18,6 +18,12 @@ pub(crate) struct Reading<'r> {
     pub(crate) most_events: usize,
     /// What can be done with an event: links below its card.
     pub(crate) deeds: &'r dyn Fn(&Event) -> Markup,
+    /// More marks: of events that people have added.
+    pub(crate) added: Vec<Mark>,
+    /// What stands before the list of events.
+    pub(crate) above: Markup,
+    /// Where an event that was missed can be added, at words that are selected.
+    pub(crate) add: Option<String>,
 }
 
 impl Reading<'_> {
@@ -28,9 +34,9 @@ impl Reading<'_> {
             div.reading data-module="reading" {
                 section.text aria-label="The report" {
                     (legend())
-                    div.article lang=(self.record.language.as_deref().unwrap_or("en")) {
+                    div.article lang=(self.record.language.as_deref().unwrap_or("en")) data-add=[self.add.as_deref()] {
                         @for (start, end) in self.paragraphs() {
-                            p { (draw(self.text, start, end, &marks)) }
+                            p data-at=(start) { (draw(self.text, start, end, &marks)) }
                         }
                         @if self.text.is_empty() { p.faint { "There is no text." } }
                     }
@@ -48,6 +54,7 @@ impl Reading<'_> {
                         p.faint { "Nothing that one party does to another was found in it. Reports on prices, sports and daily life
                             mostly have none." }
                     }
+                    (self.above)
                     ol.cards { @for (i, event) in shown.iter().enumerate() { (self.card(i + 1, event)) } }
                     (self.voices())
                 }
@@ -83,6 +90,7 @@ impl Reading<'_> {
             @if !all.is_empty() {
                 details.voices {
                     summary { "Who says what (" (all.len()) ")" }
+                    @if all.len() > self.most_events { p.notice { "The first " (self.most_events) " are shown here; JSON has all." } }
                     ul {
                         @for attribution in all.iter().take(self.most_events) {
                             li {
@@ -90,7 +98,6 @@ impl Reading<'_> {
                                 blockquote { (visible(&attribution.content.text)) }
                             }
                         }
-                    @if all.len() > self.most_events { p.notice { "The first " (self.most_events) " are shown here; JSON has all." } }
                     }
                 }
             }
@@ -142,6 +149,7 @@ impl Reading<'_> {
                 all.push(mark);
             }
         }
+        all.extend(self.added.iter().cloned());
         for (i, e) in self.shown().iter().enumerate() {
             all.extend(event::marks(e, Some(i + 1), Some(format!("#e-{}", e.id))));
         }

@@ -85,7 +85,7 @@ pub(crate) struct Route {
 }
 
 /// All pages.
-static ROUTES: [Route; 14] = [
+static ROUTES: [Route; 15] = [
     Route { path: search::PATH, posts: false, turn: Turn::Store, look: search::look },
     Route { path: series::PATH, posts: false, turn: Turn::Store, look: series::look },
     Route { path: dyads::PATH, posts: false, turn: Turn::Store, look: dyads::look },
@@ -96,6 +96,7 @@ static ROUTES: [Route; 14] = [
     Route { path: codebook::PATH, posts: true, turn: Turn::Coding, look: codebook::look },
     Route { path: corrections::PATH, posts: false, turn: Turn::Store, look: corrections::look_all },
     Route { path: corrections::ONE, posts: true, turn: Turn::Store, look: corrections::look_one },
+    Route { path: corrections::MISSED, posts: true, turn: Turn::Store, look: corrections::look_missed },
     Route { path: corrections::GOLD, posts: false, turn: Turn::Store, look: corrections::look_gold },
     Route { path: sql::PATH, posts: false, turn: Turn::Store, look: sql::look },
     Route { path: paste::PATH, posts: true, turn: Turn::Coding, look: paste::look },

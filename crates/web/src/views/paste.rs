@@ -132,6 +132,9 @@ impl Paste<'_> {
             most_bytes: self.limits.report_bytes,
             most_events: self.limits.report_events,
             deeds: &|_| html! {},
+            added: Vec::new(),
+            above: html! {},
+            add: None,
         }
     }
 }

@@ -10,6 +10,7 @@ use super::{Asked, claims, corrections};
 use crate::answer::{Fault, Others, Page, Table, View};
 use crate::limits::Limits;
 use crate::page::event;
+use crate::page::marks::{Kind, Mark};
 use crate::page::names::{Names, counted, visible};
 use crate::page::reading::Reading;
 
@@ -33,6 +34,8 @@ struct Read<'a> {
     copies: Vec<Copy>,
     /// What was said of each event.
     said: Vec<Option<Correction>>,
+    /// Events that people have added.
+    missed: Vec<Correction>,
     /// Whether corrections are taken.
     is_open: bool,
     names: Names<'a>,
@@ -46,11 +49,14 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
         stored.ok_or_else(|| Fault::missing("there is no such report in this store", "search for words of it"))?;
     let copies = asked.store.copies(&stored.key, asked.limits.copies + 1)?;
     let known = corrections::known(asked)?;
-    let said = known.place(&stored.key, &stored.record.events).0.into_iter().map(|c| c.cloned()).collect();
+    let placed = known.place(&stored.key, &stored.record.events);
+    let said = placed.events.into_iter().map(|c| c.cloned()).collect();
+    let missed = placed.missed.into_iter().cloned().collect();
     Ok(Box::new(Read {
         stored,
         copies,
         said,
+        missed,
         is_open: asked.ledger.is_some(),
         names: Names::new(Some(&asked.snapshot.overview.bodies)),
         limits: asked.limits,
@@ -67,6 +73,9 @@ impl View for Read<'_> {
             most_bytes: self.limits.report_bytes,
             most_events: self.limits.report_events,
             deeds: &|event| self.deeds(event),
+            added: self.added(),
+            above: self.missed(),
+            add: self.is_open.then(|| self.add()),
         };
         Page {
             title: self.title().to_owned(),
@@ -91,6 +100,7 @@ impl View for Read<'_> {
                 "published": c.report.published, "first": c.first,
             })).collect::<Vec<_>>(),
             "corrections": self.said.iter().flatten().collect::<Vec<_>>(),
+            "missed": self.missed,
             "truncated": self.copies.len() > self.limits.copies,
             "record": self.stored.record,
         })
@@ -121,6 +131,48 @@ impl Read<'_> {
                 a href=(claims::around(event.id.as_str())) { "Who says so?" }
                 @if self.is_open { a href=(corrections::of(event.id.as_str())) { "Correct it" } }
                 @if let Some(said) = said { span { (corrections::badge(said)) } }
+            }
+        }
+    }
+
+    /// Where an event that was missed is added.
+    fn add(&self) -> String {
+        format!("{}{}", corrections::MISSED, self.stored.key)
+    }
+
+    /// The words of events that people have added, drawn as acts are.
+    fn added(&self) -> Vec<Mark> {
+        let mark = |c: &Correction| {
+            let kind = c.gold.as_ref().map_or("", |gold| &gold.kind);
+            let mut mark = Mark::new(c.span, Kind::Act(self.names.quad_of(kind)));
+            mark.label = format!("+ {kind}");
+            mark.title = "added by hand".to_owned();
+            mark.href = Some("#missed".to_owned());
+            mark
+        };
+        self.missed.iter().map(mark).collect()
+    }
+
+    /// Events that people have added, and the way to add one, before the list of events.
+    fn missed(&self) -> Markup {
+        html! {
+            @if self.is_open || !self.missed.is_empty() {
+                section.missed #missed aria-label="Events that were missed" {
+                    @if !self.missed.is_empty() {
+                        h3 { "Added by hand" }
+                        ul { @for c in &self.missed { @if let Some(gold) = &c.gold {
+                            li { p.line { "“" (visible(&c.trigger)) "” " b { (corrections::told(gold)) } }
+                                p.line { (corrections::badge(c)) " · " a href=(corrections::again(c)) { "Look again" } } }
+                        } } }
+                    }
+                    @if self.is_open {
+                        details.add {
+                            summary { "Add an event that was missed" }
+                            p.faint.scripted-only { "Select the words in the text that name it; or give them here." }
+                            (corrections::search(&self.add(), "", self.limits))
+                        }
+                    }
+                }
             }
         }
     }

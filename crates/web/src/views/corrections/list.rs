@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use readout_store::corrections::{Correction, Corrections, Gold, Verdict};
 use serde_json::{Value, json};
 
-use super::{GOLD, PATH, badge, changes, of};
+use super::{GOLD, PATH, again, badge, changes, of, told};
 use crate::answer::{Cell, Fault, Form, Others, Page, Table, View};
 use crate::limits::Limits;
 use crate::page::hint::hint;
@@ -21,6 +21,8 @@ enum Now {
     Holds(String),
     /// A later one holds.
     Past,
+    /// It is of an event that was missed, and still is.
+    Stands,
     /// It holds, but its event is no longer coded, or its report is gone.
     Lost,
 }
@@ -65,11 +67,17 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
 
 /// What became of those corrections of a report that still hold.
 fn fates(asked: &Asked<'_>, all: &Corrections, report: &str) -> Result<Vec<(*const Correction, Now)>, Fault> {
-    let events = asked.store.find(report)?.map(|stored| stored.record.events).unwrap_or_default();
-    let (placed, lost) = all.place(report, &events);
-    let held =
-        events.iter().zip(placed).filter_map(|(e, c)| Some((std::ptr::from_ref(c?), Now::Holds(e.id.to_string()))));
-    Ok(held.chain(lost.into_iter().map(|c| (std::ptr::from_ref(c), Now::Lost))).collect())
+    let stored = asked.store.find(report)?;
+    let is_there = stored.is_some();
+    let events = stored.map(|stored| stored.record.events).unwrap_or_default();
+    let placed = all.place(report, &events);
+    let held = events
+        .iter()
+        .zip(placed.events)
+        .filter_map(|(e, c)| Some((std::ptr::from_ref(c?), Now::Holds(e.id.to_string()))));
+    let missed = placed.missed.into_iter().map(|c| (c, if is_there { Now::Stands } else { Now::Lost }));
+    let alone = missed.chain(placed.lost.into_iter().map(|c| (c, Now::Lost)));
+    Ok(held.chain(alone.map(|(c, now)| (std::ptr::from_ref(c), now))).collect())
 }
 
 impl View for List<'_> {
@@ -87,6 +95,7 @@ impl View for List<'_> {
         let one = |(i, now): &(usize, Now)| {
             let now = match now {
                 Now::Holds(event) => json!({ "state": "holds", "event": event }),
+                Now::Stands => json!({ "state": "stands" }),
                 Now::Past => json!({ "state": "past" }),
                 Now::Lost => json!({ "state": "lost" }),
             };
@@ -116,6 +125,7 @@ impl View for List<'_> {
             "gold_type",
             "gold_actor",
             "gold_recipient",
+            "gold_said_by",
             "reason",
             "sentence",
         ];
@@ -124,6 +134,7 @@ impl View for List<'_> {
             let gold = |of: &dyn Fn(&readout_store::corrections::Codes) -> String| c.gold.as_ref().map(of);
             let state = match now {
                 Now::Holds(_) => "holds",
+                Now::Stands => "stands",
                 Now::Past => "past",
                 Now::Lost => "lost",
             };
@@ -140,6 +151,8 @@ impl View for List<'_> {
                 Cell::code(gold(&|g| g.kind.clone()).as_deref()),
                 Cell::code(gold(&|g| g.actor.join("; ")).as_deref()),
                 Cell::code(gold(&|g| g.recipient.join("; ")).as_deref()),
+                // The code of a medium is its name as somebody wrote it.
+                Cell::words(gold(&|g| g.said_by.join("; ")).as_deref()),
                 Cell::Words(c.reason.clone()),
                 Cell::Words(c.sentence.clone()),
             ])
@@ -160,6 +173,9 @@ impl List<'_> {
                 h1 { "Corrections" }
                 p.lead { "What people say of what was coded. The coding stays as it is; corrections stand in a file of their own,
                     and survive that the store is coded anew." }
+                (hint("corrections", &html! { p { "Choose “Correct it” below an event of a report, or “Add an event that was missed” above all
+                    of them. Here stands what was said, the last first; as gold it goes to " code { "readout eval" } ", which tells how
+                    far the coding is right." } }))
                 @if !self.can_write { p.notice { "This explorer takes no corrections: start it with " code { "--corrections FILE" } "." } }
                 @if !self.corrections.unreadable.is_empty() {
                     p.notice { (counted(self.corrections.unreadable.len() as u64, "line")) " of the file cannot be read and are passed over." }
@@ -173,9 +189,6 @@ impl List<'_> {
                             aria-current=[(self.verdict == verdict).then_some("true")] { (text) }
                     };
                     (link(None, "all"))
-                (hint("corrections", &html! { p { "Choose “Correct it” below an event of a report, or “Add an event that was missed” above all
-                    of them. Here stands what was said, the last first; as gold it goes to " code { "readout eval" } ", which tells how
-                    far the coding is right." } }))
                     @for (verdict, name) in Verdict::ALL { (link(Some(verdict), name)) }
                 }
                 h2 { (counted(self.total as u64, "correction")) }
@@ -210,7 +223,8 @@ impl List<'_> {
         html! {
             div.empty {
                 h2 { "Nothing was corrected yet" }
-                p { "Read a report, and choose " b { "Correct it" } " below an event: right, wrong, or as it should be." }
+                p { "Read a report, and choose " b { "Correct it" } " below an event: right, wrong, or as it should be. What was missed is
+                    added above the events of its report." }
                 p.faint { "At most " (self.limits.corrections) " are listed here." }
             }
         }
@@ -223,12 +237,18 @@ fn one(c: &Correction, now: &Now) -> Markup {
             p.line { (badge(c)) " " time.faint { (visible(&c.at)) } " "
                 @match now {
                     Now::Holds(event) => a href=(of(event)) { "look again" },
+                    Now::Stands => a href=(again(c)) { "look again" },
                     Now::Past => span.faint { "a later one holds, or it was taken back" },
                     Now::Lost => span.standing { "its event is no longer coded" },
                 }
             }
             p.sentence { (visible(&c.sentence)) }
-            p.line { b { (visible(&c.coded.kind)) } " “" (visible(&c.trigger)) "” " (changes(c)) }
+            p.line {
+                @match (&c.gold, c.verdict) {
+                    (Some(gold), Verdict::Missed) => { "“" (visible(&c.trigger)) "” " b { (told(gold)) } },
+                    _ => { b { (visible(&c.coded.kind)) } " “" (visible(&c.trigger)) "” " (changes(c)) },
+                }
+            }
             p.line { (visible(&c.reason)) " · " a href={ (report::PATH) (address(&c.report)) } { "Read" span.unseen { " the report " (visible(&c.name)) } } }
         }
     }

@@ -1,16 +1,20 @@
-//! Corrections: what people say of what was coded, listed, and the form for one event.
+//! Corrections: what people say of what was coded, listed; the form for one event, and the form for one that was missed.
 //!
 //! Writing is the one thing here that changes anything, and what it changes is a file of its own beside the store. A form
 //! is taken only from a page of this explorer: browsers say where a request comes from (`headers`), and the form bears a
 //! proof that no page of another site can read.
 
 mod export;
+mod fields;
 mod form;
 mod list;
+mod missed;
+mod words;
 
 pub(crate) use export::{GOLD, look as look_gold};
 pub(crate) use form::look as look_one;
 pub(crate) use list::look as look_all;
+pub(crate) use missed::{PATH as MISSED, again, look as look_missed, search};
 
 use std::sync::Arc;
 
@@ -37,6 +41,10 @@ pub(crate) fn known(asked: &Asked<'_>) -> Result<Arc<Corrections>, Fault> {
     asked.ledger.map_or_else(|| Ok(Arc::default()), |ledger| ledger.corrections().map(|(all, _)| all).map_err(fault))
 }
 
+fn closed() -> Fault {
+    Fault::bad("this explorer takes no corrections", "start it with `--corrections FILE`")
+}
+
 /// The path of the file is nobody's business.
 fn fault(error: LedgerError) -> Fault {
     let what = match &error {
@@ -60,8 +68,25 @@ fn sign(verdict: Verdict) -> &'static str {
         Verdict::Right => "✓",
         Verdict::Wrong => "✕",
         Verdict::Amended => "✎",
+        Verdict::Missed => "＋",
         Verdict::Withdrawn => "↺",
     }
+}
+
+/// An event by its codes alone: "ACCUSE disapprove, negated: KENGOV → UGAMIL, said by KENGOV".
+pub(crate) fn told(codes: &Codes) -> String {
+    let mut out = codes.kind.clone();
+    if let Some(mode) = &codes.mode {
+        out.push_str(&format!(" {mode}"));
+    }
+    if codes.status != "fact" {
+        out.push_str(&format!(", {}", codes.status));
+    }
+    out.push_str(&format!(": {} → {}", joined(&codes.actor), joined(&codes.recipient)));
+    if !codes.said_by.is_empty() {
+        out.push_str(&format!(", said by {}", codes.said_by.join(", according to ")));
+    }
+    visible(&out).into_owned()
 }
 
 /// Codes of a side, or a dash.
@@ -86,7 +111,7 @@ fn differences(coded: &Codes, gold: &Codes) -> Vec<(&'static str, String, String
 /// The differences, shown.
 fn changes(correction: &Correction) -> Markup {
     html! {
-        @if let Some(gold) = &correction.gold {
+        @if let (Some(gold), false) = (&correction.gold, correction.verdict == Verdict::Missed) {
             @for (field, before, after) in differences(&correction.coded, gold) {
                 span.change { (field) " " del { (visible(&before)) } " " ins { (visible(&after)) } }
             }
