@@ -1,4 +1,5 @@
-// Pictures of the pages for README and docs/explorer.md, on the examples: `scripts/screenshots`.
+// Pictures of the pages for README and docs/explorer.md, on the examples and on a year of news that we invented:
+// `scripts/screenshots`.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { open, start } from "./browser.mjs";
@@ -11,13 +12,19 @@ const SIZE = { width: 1280, height: 800 };
 
 const local = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const [, , readout, only] = process.argv;
-const served = await serve(readout, [local("examples/reports.jsonl")]);
+const examples = local("examples/reports.jsonl");
+const stores = { examples: [examples], year: [examples, local("tests/web/fixtures/reports.jsonl")] };
+const served = {};
 const browser = await start();
 mkdirSync(local("docs/images"), { recursive: true });
 try {
   for (const one of PAGES.filter(({ shot }) => shot && (!only || shot === only))) {
-    const at = addressOf(one, served.store);
-    const page = await open(browser, served.base, { at, viewport: SIZE, colorScheme: "light" });
+    const of = one.of ?? "examples";
+    served[of] ??= await serve(readout, stores[of]);
+    const { base, store } = served[of];
+    const at = addressOf(one, store);
+    const viewport = { ...SIZE, height: one.height ?? SIZE.height };
+    const page = await open(browser, base, { at, viewport, colorScheme: "light" });
     await page.locator(one.shows).first().waitFor();
     await one.pose?.(page);
     const picture = smaller(await page.screenshot({ animations: "disabled", caret: "hide" }));
@@ -28,5 +35,5 @@ try {
   }
 } finally {
   await browser.close();
-  await served.stop();
+  for (const one of Object.values(served)) await one.stop();
 }

@@ -27,12 +27,13 @@ export async function serve(readout, files) {
   return { base, store: await known(base), stop };
 }
 
-/** What addresses of pages are made from: a report, a word and a type that are there. */
+/** What addresses of pages are made from: a report, a word and a type that are there, an event that several tell of. */
 async function known(base) {
   const { total, events } = await (await fetch(`${base}/search.json?order=oldest`)).json();
   const [{ event, report, sentence }] = events;
+  const { disputes } = await (await fetch(`${base}/claims.json`)).json();
   const [word] = sentence.match(/\b[a-z]{5,}\b/);
-  return { events: total, report: `/reports/${report.key}`, words: `/search?q=${word}&type=${event.type}` };
+  return { events: total, report: `/reports/${report.key}`, words: `/search?q=${word}&type=${event.type}`, claims: `/claims?event=${disputes[0]?.event ?? event.id}` };
 }
 
 function address(program) {
