@@ -25,6 +25,6 @@ mod sentences;
 pub use bundle::{Coded, bundles, coded};
 pub use parallel::{default_threads, guarded, in_order};
 pub use pipeline::{Pipeline, Worker, relater};
-pub use readout_coder::{Explanation, Outcome};
+pub use readout_coder::{Explanation, Outcome, Trace};
 pub use readout_syntax::ModelError;
 pub use sentences::Sentences;

@@ -12,12 +12,14 @@
 //! assert_eq!(relater.relate(&pair).kind, "ACCUSE");
 //! ```
 
+mod answer;
 mod between;
 mod classifier;
 mod judge;
 mod laid;
 mod relater;
 
+pub use answer::{Answer, Why};
 pub use classifier::Classifier;
 pub use readout_syntax::ModelError;
 pub use relater::{ActReason, Basis, Layers, Pair, Reason, Relater, Relation};

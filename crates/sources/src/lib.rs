@@ -51,5 +51,5 @@ pub use raw::{ContentHash, Raw};
 pub use readout_text::Document;
 pub use records::{Defaults, Options, Records, bytes_in_all, documents, open};
 pub use rejection::{Place, Reason, Rejection};
-pub use table::{Broken, Column, Names};
+pub use table::{Broken, Column, Columns, Names, record as row};
 pub use unpack::open_unpacked;

@@ -59,6 +59,11 @@ impl Raw {
         self.bytes.len()
     }
 
+    /// A JSON record that a caller has, with the fields that lines of JSON Lines have.
+    pub fn json(place: Place, bytes: Vec<u8>) -> Self {
+        Raw::new(place, Kind::Json, bytes)
+    }
+
     pub(crate) fn new(place: Place, kind: Kind, bytes: Vec<u8>) -> Self {
         let hash = ContentHash::new(&kind.parts(), &bytes);
         Raw { place, hash, fetched: None, kind, bytes }

@@ -220,7 +220,8 @@ impl Reason {
         }
     }
 
-    fn hint(&self) -> &'static str {
+    /// What the reader can do about it, in one clause.
+    pub fn hint(&self) -> &'static str {
         match self {
             Reason::NotFound => "check the path; a name with spaces needs quotes",
             Reason::NoMatch => "check the pattern; `*` stands for any letters of a name, `**` for any folders",

@@ -6,10 +6,8 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use readout_pipeline::{default_threads, in_order, relater};
-use readout_relate::{Pair, Relation};
+use readout_relate::{Answer, Pair};
 use readout_sources::{Input, Limits, MarkedPair, Rejection, open_pairs};
-use readout_text::Span;
-use serde::Serialize;
 
 use crate::Outcome;
 use crate::args::Relate;
@@ -36,7 +34,7 @@ pub(crate) fn run(options: &Relate) -> anyhow::Result<Outcome> {
             };
             let relater = relater.as_ref().map_err(|e| anyhow::anyhow!("{e:#}"))?;
             let pair = Pair { text: marked.text.clone(), source: marked.source.clone(), target: marked.target.clone() };
-            Ok(Ok(serde_json::to_string(&Answer::new(&marked, &relater.relate(&pair)))?))
+            Ok(Ok(serde_json::to_string(&Answer::new(&marked.id, &marked.text, &relater.relate(&pair)))?))
         },
         |result| -> anyhow::Result<()> {
             match result {
@@ -79,46 +77,4 @@ fn output(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
         }
         None => Box::new(BufWriter::new(io::stdout().lock())),
     })
-}
-
-/// One line of output.
-#[derive(Serialize)]
-struct Answer<'a> {
-    id: &'a str,
-    #[serde(rename = "type")]
-    kind: &'a str,
-    mode: Option<&'a str>,
-    confidence: f64,
-    reason: Why<'a>,
-}
-
-#[derive(Serialize)]
-struct Why<'a> {
-    basis: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trigger: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    span: Option<[usize; 2]>,
-}
-
-impl<'a> Answer<'a> {
-    fn new(pair: &'a MarkedPair, relation: &'a Relation) -> Self {
-        let act = relation.reason.act.as_ref();
-        let reason = Why {
-            basis: relation.reason.basis.name(),
-            rule: act.map(|a| a.rule.as_str()),
-            trigger: act.map(|a| a.trigger.as_str()),
-            span: act.map(|a| characters(&pair.text, a.span)),
-        };
-        let confidence = (f64::from(relation.confidence) * 1000.0).round() / 1000.0;
-        Answer { id: &pair.id, kind: &relation.kind, mode: relation.mode.as_deref(), confidence, reason }
-    }
-}
-
-/// A span in characters, as the input counts.
-fn characters(text: &str, span: Span) -> [usize; 2] {
-    let count = |end: usize| text.get(..end).map_or(0, |head| head.chars().count());
-    [count(span.start), count(span.end)]
 }

@@ -49,13 +49,16 @@ fn fields() -> impl Iterator<Item = (&'static str, std::str::SplitWhitespace<'st
 
 /// Which columns of a table are read, and as what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Columns {
+pub struct Columns {
     /// Number of the column, from 0, and its field.
     pub taken: BTreeMap<usize, &'static str>,
 }
 
 impl Columns {
     /// Tells the columns of a table by their names and by what the caller says.
+    ///
+    /// # Errors
+    /// [`Reason::NoColumn`] where there is none that the caller names, [`Reason::NoTextColumn`] where none holds the text.
     pub fn tell(names: &[String], said: &[Column]) -> Result<Self, Reason> {
         let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
         let mut taken = BTreeMap::new();

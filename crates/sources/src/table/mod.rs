@@ -8,8 +8,7 @@ mod parquet;
 
 use std::sync::Arc;
 
-pub(crate) use columns::Columns;
-pub use columns::{Column, Names};
+pub use columns::{Column, Columns, Names};
 pub(crate) use delimited::Delimited;
 pub use parquet::Broken;
 pub(crate) use parquet::{MARK, Parquet};
@@ -20,8 +19,8 @@ use crate::rejection::Place;
 /// Columns of a table.
 pub(crate) const TABLE_COLUMNS: usize = 4_096;
 
-/// The record of a row: the fields that are given.
-pub(crate) fn record<'v>(place: Place, fields: impl Iterator<Item = (&'static str, std::borrow::Cow<'v, str>)>) -> Raw {
+/// The record of a row: the fields that are given, each with its value.
+pub fn record<'v>(place: Place, fields: impl Iterator<Item = (&'static str, std::borrow::Cow<'v, str>)>) -> Raw {
     let mut object = serde_json::Map::new();
     for (field, value) in fields {
         if !value.trim().is_empty() {
