@@ -25,6 +25,9 @@ pub fn marked(text: &str, record: &Record) -> String {
         most_bytes: limits.report_bytes,
         most_events: limits.report_events,
         deeds: &|_| html! {},
+        added: Vec::new(),
+        above: html! {},
+        add: None,
     };
     // The sheets are those of whole pages; here the report is all there is.
     let style = STYLE.concat().replace(":root", ":scope");
