@@ -73,7 +73,7 @@ pub(crate) fn draw(nodes: &[Node], lines: &[Line], label: &str) -> Markup {
                     @let is_named = named.get(i).copied().unwrap_or(false);
                     a.quiet[!is_named] href=(node.href) aria-label=(node.told) data-node=(i) {
                         circle.{ "s" (scale::colour(&node.sum)) } cx=(px(node.point.x)) cy=(px(node.point.y)) r=(px(node.radius)) {}
-                        text x=(px(node.point.x)) y=(px(node.point.y + node.radius + 12.0)) font-size=(px(letters(node))) { (short(&node.name)) }
+                        text x=(px(middle(node))) y=(px(node.point.y + node.radius + 12.0)) font-size=(px(letters(node))) { (short(&node.name)) }
                     }
                     }
                 }
@@ -99,6 +99,17 @@ fn letters(node: &Node) -> f64 {
     (9.5 + node.radius / 5.0).min(15.0)
 }
 
+/// Half of the width of a node's name.
+fn half_name(node: &Node) -> f64 {
+    short(&node.name).chars().count() as f64 * letters(node) * 0.27
+}
+
+/// Where the middle of a node's name is: below the node, but within the drawing.
+fn middle(node: &Node) -> f64 {
+    let half = half_name(node).min(SIZE.0 / 2.0);
+    node.point.x.clamp(half, SIZE.0 - half)
+}
+
 /// Which nodes' names are shown: the larger first, each where it covers no other's name.
 fn named(nodes: &[Node]) -> Vec<bool> {
     let mut shown = vec![false; nodes.len()];
@@ -106,9 +117,9 @@ fn named(nodes: &[Node]) -> Vec<bool> {
     for at in larger_last(nodes).into_iter().rev() {
         let Some(node) = nodes.get(at) else { continue };
         let size = letters(node);
-        let half = short(&node.name).chars().count() as f64 * size * 0.27;
+        let (x, half) = (middle(node), half_name(node));
         let y = node.point.y + node.radius + 12.0;
-        let label = [node.point.x - half, y - size, node.point.x + half, y + 3.0];
+        let label = [x - half, y - size, x + half, y + 3.0];
         let covers = |other: &[f64; 4]| {
             let ([l, t, r, b], [ol, ot, or, ob]) = (label, *other);
             l < or && ol < r && t < ob && ot < b
@@ -119,4 +130,24 @@ fn named(nodes: &[Node]) -> Vec<bool> {
         }
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stay_within_the_drawing() {
+        let node = |x: f64, name: &str| Node {
+            name: name.to_owned(),
+            told: String::new(),
+            href: String::new(),
+            radius: 8.0,
+            point: Point { x, y: 10.0 },
+            sum: Sum::default(),
+        };
+        assert!(middle(&node(SIZE.0 - 3.0, "Burundi, armed forces")) < SIZE.0 - 50.0);
+        assert!(middle(&node(2.0, "Burundi, armed forces")) > 50.0);
+        assert_eq!(middle(&node(600.0, "Burundi, armed forces")), 600.0);
+    }
 }

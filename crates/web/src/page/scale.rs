@@ -29,9 +29,9 @@ pub(crate) fn told(sum: &Sum) -> String {
     }
 }
 
-/// A score with its sign.
+/// A score with its sign; what is rounded to nothing has none.
 pub(crate) fn score(mean: f64) -> String {
-    format!("{mean:+.1}").replace('-', "−")
+    if mean.abs() < 0.05 { "0.0".to_owned() } else { format!("{mean:+.1}").replace('-', "−") }
 }
 
 /// The cells under [`COLUMNS`].
@@ -93,5 +93,17 @@ pub(crate) fn row(sum: &Sum) -> Markup {
         td.num { (sum.events()) }
         @for n in sum.quads { td.num { (n) } }
         td.num { @if let Some(mean) = sum.mean() { (score(mean)) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scores_have_signs() {
+        for (mean, expect) in [(2.25, "+2.2"), (-2.06, "−2.1"), (0.04, "0.0"), (-0.04, "0.0"), (0.06, "+0.1")] {
+            assert_eq!(score(mean), expect);
+        }
     }
 }
