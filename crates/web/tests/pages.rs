@@ -199,3 +199,29 @@ fn every_page_names_source_and_licence() {
     }
     assert_eq!(site.get("/help.json").json()["types"].as_array().unwrap().len(), 16);
 }
+
+#[test]
+fn pages_say_how_they_work_and_the_help_says_more() {
+    let site = Site::plain();
+    let help = site.get("/help").page();
+    for path in [
+        "/series",
+        "/dyads",
+        "/network",
+        "/map",
+        "/claims",
+        "/claims?between=KEN-UGA",
+        "/codebook",
+        "/corrections",
+        "/sql",
+    ] {
+        let page = site.get(path).page();
+        let to = page.select("details.hint a").attr("href").unwrap_or_default().to_string();
+        let part = to.strip_prefix("/help#").unwrap_or_else(|| panic!("{path} leads to {to}"));
+        assert_eq!(help.select(&format!("h2[id='{part}']")).length(), 1, "{path}: {part}");
+    }
+    for link in help.select("ul.parts a").iter() {
+        let part = link.attr("href").unwrap().to_string();
+        assert_eq!(help.select(&format!("[id='{}']", part.trim_start_matches('#'))).length(), 1, "{part}");
+    }
+}
