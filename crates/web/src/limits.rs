@@ -57,6 +57,10 @@ pub struct Limits {
     pub report_bytes: usize,
     /// Events that a report's page shows.
     pub report_events: usize,
+    /// Bytes of a report's text that its page shows when the whole is asked for.
+    pub whole_bytes: usize,
+    /// Events that it shows then.
+    pub whole_events: usize,
     /// Other prints of a report that its page lists.
     pub copies: usize,
     /// Acts that several voices tell of that a page lists.
@@ -148,6 +152,8 @@ impl Default for Limits {
             choices: 200,
             report_bytes: 64 << 10,
             report_events: 100,
+            whole_bytes: 1 << 20,
+            whole_events: 2_000,
             copies: 50,
             disputes: 40,
             claims: 400,

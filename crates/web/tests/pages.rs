@@ -225,3 +225,14 @@ fn pages_say_how_they_work_and_the_help_says_more() {
         assert_eq!(help.select(&format!("[id='{}']", part.trim_start_matches('#'))).length(), 1, "{part}");
     }
 }
+
+#[test]
+fn of_a_long_report_the_beginning_is_shown_first() {
+    let site = Site::limited(|l| (l.report_bytes, l.report_events) = (20, 1));
+    let short = site.get(&site.report());
+    assert_eq!((short.text(".article").concat().as_str(), short.text(".card").len()), ("minister Kenya said ", 1));
+    let whole = short.page().select(".notice a").attr("href").unwrap().to_string();
+    let page = site.get(&whole);
+    assert_eq!((page.text(".card").len(), page.text(".notice").len()), (2, 0), "{whole}");
+    assert!(page.text(".article").concat().ends_with("on Monday."));
+}

@@ -16,6 +16,8 @@ pub(crate) struct Reading<'r> {
     pub(crate) most_bytes: usize,
     /// Events that are shown.
     pub(crate) most_events: usize,
+    /// Where more of it is shown, where there is more.
+    pub(crate) whole: Option<String>,
     /// What can be done with an event: links below its card.
     pub(crate) deeds: &'r dyn Fn(&Event) -> Markup,
     /// More marks: of events that people have added.
@@ -42,13 +44,13 @@ impl Reading<'_> {
                     }
                     @if self.text.len() > self.most_bytes {
                         p.notice { "The text is " (self.text.len() >> 10) " kB long; its first " (self.most_bytes >> 10)
-                            " kB are shown here; JSON has all." }
+                            " kB are shown here; " (self.more()) "." }
                     }
                 }
                 section.events aria-label="Events" {
                     h2 { (counted(self.record.events.len() as u64, "event")) }
                     @if shown.len() < self.record.events.len() {
-                        p.notice { "The first " (shown.len()) " are shown here; JSON and CSV have all." }
+                        p.notice { "The first " (shown.len()) " are shown here; " (self.more()) "." }
                     }
                     @if shown.is_empty() {
                         p.faint { "Nothing that one party does to another was found in it. Reports on prices, sports and daily life
@@ -60,6 +62,11 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// Where the rest is.
+    fn more(&self) -> Markup {
+        html! { @match &self.whole { Some(whole) => a href=(whole) { "show the whole report" }, None => "JSON has all" } }
     }
 
     fn shown(&self) -> &[Event] {
@@ -90,7 +97,7 @@ impl Reading<'_> {
             @if !all.is_empty() {
                 details.voices {
                     summary { "Who says what (" (all.len()) ")" }
-                    @if all.len() > self.most_events { p.notice { "The first " (self.most_events) " are shown here; JSON has all." } }
+                    @if all.len() > self.most_events { p.notice { "The first " (self.most_events) " are shown here; " (self.more()) "." } }
                     ul {
                         @for attribution in all.iter().take(self.most_events) {
                             li {

@@ -131,6 +131,7 @@ impl Paste<'_> {
             names: self.names,
             most_bytes: self.limits.report_bytes,
             most_events: self.limits.report_events,
+            whole: None,
             deeds: &|_| html! {},
             added: Vec::new(),
             above: html! {},

@@ -36,6 +36,8 @@ struct Read<'a> {
     said: Vec<Option<Correction>>,
     /// Events that people have added.
     missed: Vec<Correction>,
+    /// Whether all of it is shown, however long it is.
+    is_whole: bool,
     /// Whether corrections are taken.
     is_open: bool,
     names: Names<'a>,
@@ -57,6 +59,7 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
         copies,
         said,
         missed,
+        is_whole: asked.query.get("whole").is_some(),
         is_open: asked.ledger.is_some(),
         names: Names::new(Some(&asked.snapshot.overview.bodies)),
         limits: asked.limits,
@@ -66,12 +69,18 @@ pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
 impl View for Read<'_> {
     fn page(&self) -> Page {
         let at = |ending| format!("{PATH}{}.{ending}", self.stored.key);
+        let (most_bytes, most_events) = if self.is_whole {
+            (self.limits.whole_bytes, self.limits.whole_events)
+        } else {
+            (self.limits.report_bytes, self.limits.report_events)
+        };
         let reading = Reading {
             text: &self.stored.text,
             record: &self.stored.record,
             names: self.names,
-            most_bytes: self.limits.report_bytes,
-            most_events: self.limits.report_events,
+            most_bytes,
+            most_events,
+            whole: (!self.is_whole).then(|| format!("{PATH}{}?whole=1", self.stored.key)),
             deeds: &|event| self.deeds(event),
             added: self.added(),
             above: self.missed(),
