@@ -133,7 +133,34 @@ impl Actors {
                 out.push(Party { code, name: None, how: How::Described, ..first.clone() });
             }
         }
+        self.add_owners(Around::new(tree, mentions, day), head, &mut out);
         out
+    }
+
+    /// "The presidents of Peru and Chile": one party for each of the owners that several persons or bodies have, the first of
+    /// which is told.
+    fn add_owners(&self, around: Around<'_>, head: usize, out: &mut Vec<Party>) {
+        let Around { tree, .. } = around;
+        let Some(first) = out.first().filter(|p| p.how != How::Named && is_plural(tree, head)).cloned() else { return };
+        let np = NounPhrase::at(tree, head);
+        let is_place = |p: &Party| matches!(p.class, PartyClass::State | PartyClass::Territory);
+        let owns =
+            |p: &Party| if is_place(p) { p.code.country() == first.code.country() } else { p.code == first.code };
+        let of = np.after.iter().filter(|(prep, _)| self.composition.is("of", prep)).map(|(_, c)| *c);
+        let owner = of.filter_map(|c| Some((c, self.resolve(around.deeper(), c)?))).find(|(_, p)| owns(p));
+        let Some((owner, told)) = owner else { return };
+        for c in tree.children_by(owner, "conj") {
+            let Some(p) = self.resolve(around.deeper(), c).filter(|p| is_place(p) == is_place(&told)) else { continue };
+            let code = match p.code.country() {
+                Some(country) if is_place(&p) => Code::of(Some(country), first.code.sector().unwrap_or("")),
+                _ if is_place(&p) => continue,
+                _ => p.code.clone(),
+            };
+            if out.iter().all(|known| known.code != code) {
+                let words = first.words.start..p.words.end.max(first.words.end);
+                out.push(Party { code, words, row: None, name: None, how: How::Described, ..first.clone() });
+            }
+        }
     }
 
     pub(crate) fn resolve(&self, around: Around<'_>, head: usize) -> Option<Party> {

@@ -298,6 +298,23 @@ fn coordinated_modifiers_give_one_party_each() {
 }
 
 #[test]
+fn coordinated_owners_give_one_party_each() {
+    let check = |noun: &str, rest: &str, codes: &[&str]| {
+        let (tree, head) = super::tree(&format!("the/DET/2/det {noun}/NOUN/0/root of/ADP/4/case {rest}"));
+        let actors = crate::Actors::embedded();
+        let day = Some(jiff::civil::date(2016, 3, 1));
+        let mentions = actors.mentions(&tree, day);
+        let found = actors.parties(&tree, &mentions, head, day);
+        assert_eq!(found.iter().map(|p| p.code.to_string()).collect::<Vec<_>>(), codes, "{noun} of {rest}");
+    };
+    let three = "Kenya/PROPN/2/nmod ,/PUNCT/6/punct Uganda/PROPN/4/conj and/CCONJ/8/cc Rwanda/PROPN/4/conj";
+    check("presidents|president", three, &["KENGOV", "UGAGOV", "RWAGOV"]);
+    check("armies|army", "Kenya/PROPN/2/nmod and/CCONJ/6/cc Uganda/PROPN/4/conj", &["KENMIL", "UGAMIL"]);
+    // One person has one country.
+    check("president", "Kenya/PROPN/2/nmod and/CCONJ/6/cc Uganda/PROPN/4/conj", &["KENGOV"]);
+}
+
+#[test]
 fn opposition_and_unlisted_organisations() {
     let d = "2016-03-01";
     check(d, "Kenyan/ADJ/3/amod opposition/NOUN/3/compound lawmaker/NOUN/0/root", "KENOPP Kenyan opposition lawmaker");
