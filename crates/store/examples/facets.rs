@@ -65,7 +65,7 @@ fn main() {
     );
     let of = |facet, value: &str| (facet, BTreeSet::from([value.to_owned()]));
     let some = Selection {
-        values: [of(Facet::Type, "ASSAULT"), of(Facet::Status, "fact"), of(Facet::Publisher, "Outlet 3")].into(),
+        values: [of(Facet::Type, "ACCUSE"), of(Facet::Status, "fact"), of(Facet::Publisher, "Outlet 3")].into(),
         from: "2000-01-01".parse().ok(),
         to: "2010-12-31".parse().ok(),
         ..Selection::default()

@@ -152,7 +152,7 @@ impl Snapshot {
             (Columns::of(store, &Filter::default()), joined(orders.join(), path), joined(by_sentence.join(), path))
         });
         let (columns, orders, by_sentence) = (columns?, orders?, by_sentence?);
-        let values = columns.facets(&Selection::default()).counts;
+        let values = columns.all().counts.clone();
         let sorted = |counts: Vec<Count>| {
             let mut values: Vec<String> = counts.into_iter().map(|count| count.value).collect();
             values.sort_unstable();

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 use std::time::Duration;
 
-use readout_store::columns::{Columns, Facet, Facets, Selection};
+use readout_store::columns::{Columns, Facet, Facets};
 use readout_store::{Filter, Grid, SqlLimits, Store, Value, Who};
 
 use crate::Outcome;
@@ -59,20 +59,20 @@ fn filter(options: &FilterOptions) -> Filter {
 /// Counts by every facet and month, of the events that the filter means: one row a value.
 fn facets(store: &Store, filter: &Filter, limit: usize) -> anyhow::Result<Grid> {
     let columns = Columns::of(store, filter).map_err(told)?;
-    let Facets { events, counts, months, .. } = columns.facets(&Selection::default());
+    let Facets { events, counts, months, .. } = columns.all();
     let columns = ["facet", "value", "events"].map(str::to_owned).to_vec();
     let mut grid = Grid { columns, ..Grid::default() };
     let mut add = |facet: &str, value: &str, n: u64| {
         let n = Value::Integer(i64::try_from(n).unwrap_or(i64::MAX));
         grid.rows.push(vec![Value::Text(facet.to_owned()), Value::Text(value.to_owned()), n]);
     };
-    add("all", "", events);
+    add("all", "", *events);
     for (facet, name) in Facet::ALL {
         for count in counts.get(&facet).into_iter().flatten().take(limit) {
             add(name, &count.value, count.events);
         }
     }
-    for (month, events, _) in &months {
+    for (month, events, _) in months {
         add("month", month, *events);
     }
     Ok(grid)

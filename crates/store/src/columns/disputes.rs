@@ -135,12 +135,12 @@ impl Columns {
         let is_within = |dyad: &String| dyad.split_once('-').is_some_and(|(a, b)| a == b);
         let within: Vec<bool> = dyads.iter().map(is_within).collect();
         let mut told = Vec::new();
-        for (event, left_out, row) in self.chosen(selection) {
-            if left_out > 0 || event.day == 0 {
-                continue;
+        self.each_meant(selection, |event, row| {
+            if event.day == 0 {
+                return;
             }
             let Some(((kind, is_denial), of)) = kinds.get(usize::from(event.kind)).zip(pairs.get(event.pair())) else {
-                continue;
+                return;
             };
             let voice = if event.speaker > 0 { u32::from(event.speaker) } else { OTHER | u32::from(event.publisher) };
             for &dyad in *of {
@@ -149,7 +149,7 @@ impl Columns {
                 let (kind, is_denial, publisher) = (*kind, *is_denial, event.publisher);
                 told.push(Told { kind, who, day: event.day, row, dyad, voice, publisher, is_denial });
             }
-        }
+        });
         told
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::months::Days;
 use super::tally::Tallies;
-use super::{Columns, RowSet, Selection};
+use super::{Columns, Packed, RowSet, Selection};
 
 /// Properties that events can be counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,22 +86,41 @@ impl Columns {
         self.counted(selection, usize::MAX).facets
     }
 
+    /// Counts of all events.
+    pub fn all(&self) -> &Facets {
+        self.all.get_or_init(|| self.facets(&Selection::default()))
+    }
+
     /// Counts the events of a selection and tells their rows. Of each facet the `most` frequent values are listed, and those
     /// that are chosen.
     pub fn counted(&self, selection: &Selection, most: usize) -> Counted {
         let mut tallies = Tallies::of(self);
-        let mut days = Days::default();
+        let mut days = Days::within(self.days);
         let mut rows = RowSet::up_to(self.ids.last().copied().unwrap_or(0));
         let mut events = 0;
-        self.chosen(selection).for_each(|(event, left_out, row)| {
-            if left_out == 0 {
-                events += 1;
-                days.take(event.day, event.score);
-                rows.insert(row);
-            }
-            tallies.take(event, left_out);
-        });
-        let (counts, distinct) = tallies.fold(self, selection, most);
+        // What one choice alone leaves out counts in its own facet, which then has the counts of all events: they are known.
+        let alone = selection.alone();
+        let mut meant = |tallies: &mut Tallies, event: Packed, row| {
+            events += 1;
+            days.take(event.day, event.score);
+            rows.insert(row);
+            tallies.take(event);
+        };
+        match alone {
+            Some(_) => self.each_meant(selection, |event, row| meant(&mut tallies, event, row)),
+            None => self.each_nearly_meant(selection, |event, left_out, row| match left_out {
+                0 => meant(&mut tallies, event, row),
+                _ => tallies.take_left_out(event, left_out),
+            }),
+        }
+        let (mut counts, mut distinct) = tallies.fold(self, selection, most);
+        if let Some(facet) = alone {
+            let all = self.all().counts.get(&facet).map_or(&[][..], Vec::as_slice);
+            let is_chosen = |count: &&Count| selection.values.get(&facet).is_some_and(|v| v.contains(&count.value));
+            let listed = all.iter().take(most).chain(all.iter().skip(most).filter(is_chosen));
+            counts.insert(facet, listed.cloned().collect());
+            distinct.insert(facet, all.len());
+        }
         Counted { facets: Facets { events, counts, distinct, months: days.by_month() }, rows }
     }
 }

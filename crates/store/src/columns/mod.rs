@@ -1,4 +1,4 @@
-//! Events as small numbers in memory: twenty bytes an event with its row's number, so that counts over millions take
+//! Events as small numbers in memory: nineteen bytes an event with its row's number, so that counts over millions take
 //! milliseconds.
 //!
 //! Each field holds a number that stands for a value in a dictionary. The two sides of an event are one number, for the
@@ -6,6 +6,7 @@
 //! still counts for each.
 
 mod disputes;
+mod events;
 mod facets;
 mod load;
 mod months;
@@ -28,6 +29,9 @@ pub use spots::Spot;
 pub use sum::Sum;
 pub use sums::{Dyad, Place, Sums, Tie, Unit};
 
+use std::sync::OnceLock;
+
+use events::{Events, Packed};
 use jiff::civil::Date;
 use names::Names;
 use sides::Sides;
@@ -39,7 +43,7 @@ const EPOCH: i64 = -32_872;
 /// The events, and what their numbers stand for.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
-    events: Vec<Packed>,
+    events: Events,
     /// Row of each event in the store's table, ascending.
     ids: Vec<u32>,
     kinds: Names<Kind>,
@@ -50,37 +54,12 @@ pub struct Columns {
     spots: Spots,
     /// The first and the last day that are known.
     days: Option<(u16, u16)>,
+    /// Counts of all events, once they were asked for.
+    all: OnceLock<Facets>,
 }
 
 /// Type, quad class and status.
 type Kind = (String, u8, String);
-
-/// One event.
-#[derive(Clone, Copy, Debug)]
-struct Packed {
-    /// Days since the epoch, 0 where unknown.
-    day: u16,
-    /// Pair of sides, low half first: as two halves it needs no padding.
-    pair: [u16; 2],
-    /// Code of the innermost speaker.
-    speaker: u16,
-    publisher: u16,
-    /// Where on the map.
-    spot: u16,
-    /// Type, quad class and status.
-    kind: u8,
-    /// Country where it happened.
-    place: u8,
-    /// PLOVER score in tenths.
-    score: i8,
-}
-
-impl Packed {
-    fn pair(self) -> usize {
-        let [low, high] = self.pair;
-        usize::from(low) | usize::from(high) << 16
-    }
-}
 
 /// One event, as it is put in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -122,11 +101,12 @@ impl Columns {
             let (first, last) = self.days.unwrap_or((day, day));
             self.days = Some((first.min(day), last.max(day)));
         }
+        self.all.take();
         let pair = self.sides.id(&row.actor, &row.recipient);
         self.ids.push(row.id);
         self.events.push(Packed {
             day: day.unwrap_or(0),
-            pair: [pair as u16, (pair >> 16) as u16],
+            pair,
             speaker: self.speakers.id(row.speaker.as_str(), u16::MAX.into()) as u16,
             publisher: self.publishers.id(row.publisher.as_str(), u16::MAX.into()) as u16,
             spot: self.spots.id(row.spot, &row.place_name),
@@ -143,7 +123,7 @@ impl Columns {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
+        self.len() == 0
     }
 
     /// The first and the last day of all events; `None` where no day is known.
@@ -154,12 +134,14 @@ impl Columns {
 
     /// Bytes of the events; dictionaries come on top.
     pub fn bytes(&self) -> usize {
-        self.len() * (size_of::<Packed>() + size_of::<u32>())
+        self.len() * (Events::BYTES + size_of::<u32>())
     }
 
     /// Rows, in the store's table, of the events that a selection means, ascending.
     pub fn rows(&self, selection: &Selection) -> Vec<u32> {
-        self.chosen(selection).filter(|(_, left_out, _)| *left_out == 0).map(|(_, _, row)| row).collect()
+        let mut rows = Vec::new();
+        self.each_meant(selection, |_, row| rows.push(row));
+        rows
     }
 
     /// Where the event of a row lies. Mostly rows have no gaps, so that it is known without a search.

@@ -9,19 +9,21 @@ use super::EPOCH;
 
 /// Events of each day, and the sums of their scores.
 pub(super) struct Days {
+    first: u16,
     by: Vec<(u64, i64)>,
 }
 
-impl Default for Days {
-    fn default() -> Self {
-        Days { by: vec![(0, 0); usize::from(u16::MAX) + 1] }
-    }
-}
-
 impl Days {
-    /// Counts an event of a score in tenths.
+    /// Room for the days from the first to the last, if any are known.
+    pub(super) fn within(days: Option<(u16, u16)>) -> Self {
+        let room = days.map_or(0, |(first, last)| usize::from(last.saturating_sub(first)) + 1);
+        Days { first: days.map_or(0, |(first, _)| first), by: vec![(0, 0); room] }
+    }
+
+    /// Counts an event of a score in tenths; one of day 0, which is not known, lies before the first.
     pub(super) fn take(&mut self, day: u16, score: i8) {
-        if let Some((n, sum)) = self.by.get_mut(usize::from(day)) {
+        let at = day.checked_sub(self.first).filter(|_| day > 0);
+        if let Some((n, sum)) = at.and_then(|at| self.by.get_mut(usize::from(at))) {
             *n += 1;
             *sum += i64::from(score);
         }
@@ -30,8 +32,8 @@ impl Days {
     /// Events and mean scores by month; days that are not known are left out.
     pub(super) fn by_month(&self) -> Vec<(String, u64, f64)> {
         let mut months: BTreeMap<(i16, i8), (u64, i64)> = BTreeMap::new();
-        for (number, (n, sum)) in self.by.iter().enumerate().skip(1).filter(|(_, (n, _))| *n > 0) {
-            let Some(day) = day_of(number) else { continue };
+        for (at, (n, sum)) in self.by.iter().enumerate().filter(|(_, (n, _))| *n > 0) {
+            let Some(day) = day_of(usize::from(self.first) + at) else { continue };
             let month = months.entry((day.year(), day.month())).or_default();
             month.0 += n;
             month.1 += sum;

@@ -135,9 +135,9 @@ impl Columns {
     pub fn daily(&self, selection: &Selection) -> Daily {
         let classes = self.classes();
         let mut days = Daily::within(self.days);
-        for (event, ..) in self.chosen(selection).filter(|(_, left_out, _)| *left_out == 0) {
+        self.each_meant(selection, |event, _| {
             days.take(event, class_of(&classes, event));
-        }
+        });
         days
     }
 
@@ -146,14 +146,14 @@ impl Columns {
         let classes = self.classes();
         let groups = self.groups(facet, values);
         let mut all = vec![Daily::within(self.days); values.len().min(16)];
-        for (event, ..) in self.chosen(selection).filter(|(_, left_out, _)| *left_out == 0) {
+        self.each_meant(selection, |event, _| {
             let of = groups.get(event.number(facet)).copied().unwrap_or(0);
             if of != 0 {
                 let class = class_of(&classes, event);
                 let has = |group: usize| of >> group & 1 == 1;
                 all.iter_mut().enumerate().filter(|(i, _)| has(*i)).for_each(|(_, days)| days.take(event, class));
             }
-        }
+        });
         all
     }
 

@@ -71,7 +71,7 @@ impl Columns {
             spots: zeros(self.spots.numbers.values().len()),
             total: Sum::default(),
         };
-        for (event, ..) in self.chosen(selection).filter(|(_, left_out, _)| *left_out == 0) {
+        self.each_meant(selection, |event, _| {
             let class = class_of(&classes, event);
             let take = |sums: &mut [Sum], at: usize| {
                 if let Some(sum) = sums.get_mut(at) {
@@ -84,7 +84,7 @@ impl Columns {
                 take(&mut sums.spots, event.spot.into());
             }
             sums.total.take(class, event.score);
-        }
+        });
         sums
     }
 }

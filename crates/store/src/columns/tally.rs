@@ -28,33 +28,44 @@ impl Tallies {
         Tallies { kinds, sides: vec![[0; 3]; c.sides.len()], speakers, publishers, places }
     }
 
-    /// Counts an event in each facet whose own choice alone may leave it out.
-    pub(super) fn take(&mut self, event: Packed, left_out: u16) {
-        if left_out & left_out.wrapping_sub(1) != 0 {
-            return; // two choices leave it out: it counts nowhere
+    /// Counts an event in each facet.
+    pub(super) fn take(&mut self, event: Packed) {
+        for facet in [Facet::Speaker, Facet::Publisher, Facet::Place] {
+            self.one(event, facet);
         }
-        let counts = |facet: Facet| u32::from(left_out & !facet.bit() == 0);
-        // Memory is touched only where something is added.
-        let one = |tally: &mut [u32], at: usize, facet: Facet| {
-            if counts(facet) > 0
-                && let Some(n) = tally.get_mut(at)
-            {
+        for (all, at) in [(&mut self.kinds, event.kind.into()), (&mut self.sides, event.pair())] {
+            all.get_mut(at).into_iter().flatten().for_each(|n| *n += 1);
+        }
+    }
+
+    /// Counts an event in the facet of this bit, whose choice alone leaves it out.
+    pub(super) fn take_left_out(&mut self, event: Packed, bit: u16) {
+        let in_three = |all: &mut [[u32; 3]], at: usize, facets: [Facet; 3]| {
+            let place = facets.iter().position(|facet| facet.bit() == bit);
+            if let Some(n) = place.and_then(|place| all.get_mut(at)?.get_mut(place)) {
                 *n += 1;
             }
         };
-        let three = |tally: &mut [[u32; 3]], at: usize, facets: [Facet; 3]| {
-            let more = facets.map(counts);
-            if more != [0; 3]
-                && let Some(all) = tally.get_mut(at)
-            {
-                all.iter_mut().zip(more).for_each(|(n, more)| *n += more);
+        in_three(&mut self.kinds, event.kind.into(), OF_KIND);
+        in_three(&mut self.sides, event.pair(), OF_SIDES);
+        for facet in [Facet::Speaker, Facet::Publisher, Facet::Place] {
+            if facet.bit() == bit {
+                self.one(event, facet);
             }
+        }
+    }
+
+    /// Counts an event in a facet that has a field of its own.
+    fn one(&mut self, event: Packed, facet: Facet) {
+        let n = match facet {
+            Facet::Speaker => self.speakers.get_mut(usize::from(event.speaker)),
+            Facet::Publisher => self.publishers.get_mut(usize::from(event.publisher)),
+            Facet::Place => self.places.get_mut(usize::from(event.place)),
+            _ => None,
         };
-        three(&mut self.kinds, event.kind.into(), OF_KIND);
-        three(&mut self.sides, event.pair(), OF_SIDES);
-        one(&mut self.speakers, event.speaker.into(), Facet::Speaker);
-        one(&mut self.publishers, event.publisher.into(), Facet::Publisher);
-        one(&mut self.places, event.place.into(), Facet::Place);
+        if let Some(n) = n {
+            *n += 1;
+        }
     }
 
     /// The counts by value, the most frequent first: `most` of each facet and those that are chosen; and how many there are.
