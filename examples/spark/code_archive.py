@@ -28,24 +28,10 @@ FIGHT = "assault/fight"
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
 
-def coded(reports: DataFrame, read: str = "likely", identifier: str = "id") -> DataFrame:
+def coded(reports: DataFrame, read: str = "likely") -> DataFrame:
     """A row a report: its record, what came of it and why, under the identifier that it came with."""
-    session = reports.sparkSession
-    threads = int(session.conf.get("spark.task.cpus", "1"))
-
-    def code(batches):
-        for batch in batches:
-            for records in readout.code_batches([batch], read=read, threads=threads):
-                yield named(records, batch)
-
-    # Of what is rejected readout knows no more than the reason.
-    def named(records, reports):
-        if identifier not in reports.schema.names:
-            return records
-        given = reports.column(identifier).cast(pyarrow.string())
-        at = records.schema.get_field_index("id")
-        return records.set_column(at, records.schema.field(at), pyarrow.compute.coalesce(records.column(at), given))
-
+    threads = int(reports.sparkSession.conf.get("spark.task.cpus", "1"))
+    code = lambda batches: readout.code_batches(batches, read=read, threads=threads)
     return reports.mapInArrow(code, from_arrow_schema(pyarrow.schema(readout.schema())))
 
 

@@ -19,6 +19,7 @@ def test_a_batch_has_a_row_a_report():
     assert coded.schema == pa.schema(readout.schema())
     rows = coded.to_pylist()
     assert [row["outcome"] for row in rows] == ["coded", "rejected", "coded"]
+    assert [row["id"] for row in rows] == ["0", "1", "2"]
     assert rows[1]["reason"] and rows[1]["events"] is None and rows[2]["events"] == []
     event = rows[0]["events"][0]
     assert (event["type"], event["actor"][0]["code"], event["date_first"]) == ("ACCUSE", "KENGOV", datetime.date(2024, 4, 29))

@@ -20,14 +20,19 @@ pub struct Coded {
 }
 
 impl Coded {
-    /// Its record, for a store. The store keeps the text as it was read, so spans index that. `codebook` is the version
-    /// that it was coded with.
-    pub fn into_report(self, codebook: &str) -> Report {
-        let Coded { mut document, coding, is_coded } = self;
-        document.origin = Origin::default();
-        let mut record = Record::new(&document, &coding, codebook);
-        record.codebook = record.codebook.filter(|_| is_coded);
-        Report::new(document.text, document.presplit, is_coded, record)
+    /// Its record, in spans of the text as it was given. `codebook` is the version that it was coded with, which the record of
+    /// one that is not coded does not bear.
+    pub fn record(&self, codebook: &str) -> Record {
+        let mut record = Record::new(&self.document, &self.coding, codebook);
+        record.codebook = record.codebook.filter(|_| self.is_coded);
+        record
+    }
+
+    /// Its record, for a store. The store keeps the text as it was read, so spans index that.
+    pub fn into_report(mut self, codebook: &str) -> Report {
+        self.document.origin = Origin::default();
+        let record = self.record(codebook);
+        Report::new(self.document.text, self.document.presplit, self.is_coded, record)
     }
 }
 

@@ -38,9 +38,21 @@ pub(crate) fn reports(batch: &RecordBatch) -> Result<Vec<Result<Raw, Rejection>>
     Ok((0..batch.num_rows()).map(report).collect())
 }
 
-/// A row for each outcome, under [`fields`].
-pub(crate) fn batch(outcomes: &[Outcome]) -> Result<RecordBatch, ArrowError> {
-    let rows: Vec<Value> = outcomes.iter().map(object).collect();
+/// The identifiers of a batch's reports, where it has a column for them.
+pub(crate) fn ids(batch: &RecordBatch) -> Vec<Option<String>> {
+    let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+    let taken = Columns::tell(&names, &[]).map(|columns| columns.taken).unwrap_or_default();
+    let column = taken.iter().find(|(_, field)| **field == "id").and_then(|(at, _)| batch.columns().get(*at));
+    let Some((column, values)) = column.and_then(|c| Some((c, ArrayFormatter::try_new(c, &FORMAT).ok()?))) else {
+        return Vec::new();
+    };
+    (0..batch.num_rows()).map(|i| column.is_valid(i).then(|| values.value(i).to_string())).collect()
+}
+
+/// A row for each outcome, under [`fields`]; `ids` name the reports that were not read.
+pub(crate) fn batch(outcomes: &[Outcome], ids: &[Option<String>]) -> Result<RecordBatch, ArrowError> {
+    let id = |i: usize| ids.get(i).and_then(Option::as_deref);
+    let rows: Vec<Value> = outcomes.iter().enumerate().map(|(i, outcome)| object(outcome, id(i))).collect();
     let schema = coded_schema();
     let mut decoder = ReaderBuilder::new(Arc::clone(&schema)).with_batch_size(rows.len().max(1)).build_decoder()?;
     decoder.serialize(&rows)?;
@@ -58,7 +70,7 @@ pub(crate) fn coded_schema() -> SchemaRef {
     Arc::new(Schema::new(fields()))
 }
 
-fn object(outcome: &Outcome) -> Value {
+fn object(outcome: &Outcome, id: Option<&str>) -> Value {
     match outcome {
         Outcome::Read { record, coded } => {
             let mut object = whole(record);
@@ -68,7 +80,7 @@ fn object(outcome: &Outcome) -> Value {
             }
             Value::Object(object)
         }
-        Outcome::Rejected { reason, .. } => json!({"outcome": "rejected", "reason": reason}),
+        Outcome::Rejected { reason, .. } => json!({"id": id, "outcome": "rejected", "reason": reason}),
     }
 }
 

@@ -99,7 +99,7 @@ impl Loaded {
     /// A batch with what became of each report of one.
     fn batch(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
         let reports = arrow::reports(batch).map_err(|reason| ArrowError::InvalidArgumentError(told(&reason)))?;
-        arrow::batch(&self.outcomes(reports))
+        arrow::batch(&self.outcomes(reports), &arrow::ids(batch))
     }
 
     /// What became of each report, in order.
@@ -107,10 +107,9 @@ impl Loaded {
         let options = Options::default();
         let size = |raw: &Result<Raw, Rejection>| raw.as_ref().map_or(0, Raw::size);
         let outcome = |one: Option<Result<Coded, Rejection>>| match one {
-            Some(Ok(Coded { document, coding, is_coded })) => {
-                let mut record = Record::new(&document, &coding, self.pipeline.codebook_version());
-                record.codebook = record.codebook.filter(|_| is_coded);
-                Outcome::Read { record: Box::new(record), coded: is_coded }
+            Some(Ok(coded)) => {
+                let record = coded.record(self.pipeline.codebook_version());
+                Outcome::Read { record: Box::new(record), coded: coded.is_coded }
             }
             Some(Err(rejection)) => Outcome::Rejected { reason: rejection.reason.to_string(), hint: rejection.hint() },
             None => Outcome::Rejected {

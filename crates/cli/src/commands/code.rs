@@ -53,8 +53,8 @@ pub(crate) fn run(options: &Code) -> anyhow::Result<Outcome> {
 
 /// A coded document with its record; `None` where making it panicked.
 fn recorded(pipeline: &Pipeline, coded: Coded) -> Option<Recorded> {
+    let record = guarded(|| coded.record(pipeline.codebook_version()))?;
     let Coded { document, coding, .. } = coded;
-    let record = guarded(|| Record::new(&document, &coding, pipeline.codebook_version()))?;
     Some(Recorded { document, coding, record })
 }
 
