@@ -32,7 +32,7 @@ export async function open(browser, base, { at = "/", status = 200, ...options }
   });
   const page = await context.newPage();
   page.complaints = complaints;
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000); // a machine that is busy is no fault of the page
   page.on("console", (said) => {
     const expected = status !== 200 && said.text().includes(`status of ${status}`);
     if (["error", "warning"].includes(said.type()) && !expected) complaints.push(`${said.type()}: ${said.text()}`);
