@@ -3,6 +3,7 @@
 mod export;
 mod serve;
 mod store;
+mod stream;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ use readout_pipeline::Sentences;
 pub(crate) use export::{Export, ExportFormat};
 pub(crate) use serve::Serve;
 pub(crate) use store::{Add, Check, FilterOptions, GridFormat, Merge, Query, Recode};
+pub(crate) use stream::Stream;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -58,6 +60,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Poll feeds and fetch the pages of their new entries into a web archive
     Fetch(Fetch),
+    /// Code what comes on a stream (NATS JetStream) onto another or into a store, each once
+    Stream(Stream),
     /// Work on the codebook
     Codebook(Codebook),
     /// Write a completion script for a shell

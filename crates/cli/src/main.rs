@@ -51,6 +51,7 @@ fn main() -> ExitCode {
         Command::Dedupe(options) => commands::dedupe::run(options),
         Command::Export(options) => commands::export::run(options),
         Command::Fetch(options) => commands::fetch::run(options),
+        Command::Stream(options) => commands::stream::run(options),
         Command::Codebook(options) => commands::codebook::run(options),
         Command::Completions(options) => commands::completions::run(options),
     };

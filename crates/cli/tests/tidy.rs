@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 /// The crates in the order of the pipeline: each may depend only on those before it. Doors come last, and depend on
 /// each other not at all.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "text", "syntax", "actors", "codebook", "matcher", "coder", "relate", "record", "export", "sources", "fetch",
-    "store", "pipeline", "score", "web", "cli", "python",
+    "store", "pipeline", "score", "stream", "web", "cli", "python",
 ];
 
 /// Lines of a source file: a longer one holds more than one thing.

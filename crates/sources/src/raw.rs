@@ -6,11 +6,13 @@ use jiff::Timestamp;
 use readout_text::Document;
 use sha2::{Digest, Sha256};
 
+use crate::bytes::noise;
 use crate::frame::Beside;
 use crate::http::Media;
+use crate::limits::{HEAD, Limits};
 use crate::page::Page;
 use crate::records::Options;
-use crate::rejection::{Place, Rejection};
+use crate::rejection::{Place, Reason, Rejection};
 use crate::{json, language, page, text};
 
 /// One record of the input, still as bytes: cheap to make in the thread that reads, parsed where there is time.
@@ -62,6 +64,34 @@ impl Raw {
     /// A JSON record that a caller has, with the fields that lines of JSON Lines have.
     pub fn json(place: Place, bytes: Vec<u8>) -> Self {
         Raw::new(place, Kind::Json, bytes)
+    }
+
+    /// A report in plain text that a caller has.
+    pub fn text(place: Place, bytes: Vec<u8>) -> Self {
+        Raw::new(place, Kind::Text, bytes)
+    }
+
+    /// Looks at a report that came by itself as the reading of files does.
+    ///
+    /// # Errors
+    /// Where it is empty, too long, or not text.
+    pub fn checked(self, limits: &Limits) -> Result<Self, Rejection> {
+        let head = self.bytes.get(..HEAD).unwrap_or(&self.bytes);
+        let reason = if head.trim_ascii().is_empty() {
+            Reason::Empty
+        } else if self.bytes.len() > limits.record_bytes {
+            Reason::TooLong(limits.record_bytes)
+        } else if let Some(what) = noise(head, matches!(self.kind, Kind::Json)) {
+            Reason::Binary(what)
+        } else {
+            return Ok(self);
+        };
+        Err(Rejection { place: self.place, reason })
+    }
+
+    /// The record as given, unpacked.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     pub(crate) fn new(place: Place, kind: Kind, bytes: Vec<u8>) -> Self {
@@ -134,6 +164,26 @@ mod tests {
         assert_ne!(hash(&["text"], b"Iran agreed."), hash(&["json"], b"Iran agreed."));
         assert_ne!(hash(&["html", "a"], b"b"), hash(&["html"], b"ab"));
         assert_ne!(hash(&["html", "ab"], b""), hash(&["html", "a"], b"b"));
+    }
+
+    #[test]
+    fn a_report_that_comes_by_itself_is_read_as_in_a_file() {
+        let limits = Limits { record_bytes: 100, ..Limits::default() };
+        let options = Options { limits, ..Options::default() };
+        let read = |bytes: &[u8], is_text| {
+            let raw = if is_text { Raw::text } else { Raw::json };
+            let raw = raw(Place::default(), bytes.to_vec()).checked(&options.limits);
+            raw.and_then(|raw| raw.document(&options)).map(|d| d.text).map_err(|r| r.reason.to_string())
+        };
+        for (bytes, is_text, expect) in [
+            (&b"{\"text\": \"Iran agreed.\"}\n"[..], false, Ok("Iran agreed.")),
+            (b"Iran agreed.", true, Ok("Iran agreed.")),
+            (b" \n", false, Err("the input is empty")),
+            (b"%PDF-1.7", true, Err("not text: a PDF file")),
+            (&[b'a'; 101], true, Err("the record is longer than 100 bytes")),
+        ] {
+            assert_eq!(read(bytes, is_text), expect.map(str::to_owned).map_err(str::to_owned));
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(crate) mod query;
 pub(crate) mod recode;
 pub(crate) mod relate;
 pub(crate) mod serve;
+pub(crate) mod stream;
 
 use readout_text::Meta;
 
