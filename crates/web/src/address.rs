@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use axum::http::Uri;
 use form_urlencoded::Serializer;
 use jiff::civil::Date;
 use readout_store::columns::{Facet, Selection, Spot};
@@ -33,6 +34,16 @@ impl Query {
     /// Reads `a=b&c=d`.
     pub(crate) fn parse(text: &[u8]) -> Query {
         Query(form_urlencoded::parse(text).into_owned().collect())
+    }
+
+    /// Reads what stands behind the `?` of an address.
+    pub(crate) fn of(uri: &Uri) -> Query {
+        Query::parse(uri.query().unwrap_or_default().as_bytes())
+    }
+
+    /// All pairs, as they were given.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// All values under a name that say something.

@@ -128,7 +128,9 @@ pub(crate) enum Fault {
     /// The request makes no sense.
     Bad { what: String, hint: String },
     /// Another method than the address takes.
-    Method,
+    Method { takes: &'static str },
+    /// The body is of another kind than the address takes.
+    Kind,
     /// The body is longer than it may be.
     TooLarge { most: usize },
     /// The address is longer than it may be.
@@ -160,7 +162,8 @@ impl Fault {
         match self {
             Fault::Missing { .. } => StatusCode::NOT_FOUND,
             Fault::Bad { .. } => StatusCode::BAD_REQUEST,
-            Fault::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Fault::Method { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Fault::Kind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Fault::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Fault::TooLongAddress { .. } => StatusCode::URI_TOO_LONG,
             Fault::Foreign { status, .. } => *status,
@@ -175,7 +178,8 @@ impl Fault {
     pub(crate) fn what(&self) -> String {
         match self {
             Fault::Missing { what, .. } | Fault::Bad { what, .. } | Fault::Inside { what, .. } => what.clone(),
-            Fault::Method => "this address is asked in another way".to_owned(),
+            Fault::Method { .. } => "this address is asked in another way".to_owned(),
+            Fault::Kind => "what was sent does not say that it is JSON".to_owned(),
             Fault::TooLarge { most } => format!("what was sent is longer than {} kB", most >> 10),
             Fault::TooLongAddress { most } => format!("the address is longer than {} kB", most >> 10),
             Fault::Foreign { what, .. } => (*what).to_owned(),
@@ -191,7 +195,8 @@ impl Fault {
     pub(crate) fn hint(&self) -> String {
         match self {
             Fault::Missing { hint, .. } | Fault::Bad { hint, .. } | Fault::Inside { hint, .. } => hint.clone(),
-            Fault::Method => "go to it from the page it belongs to".to_owned(),
+            Fault::Method { takes } => format!("it takes {takes}"),
+            Fault::Kind => "send it with `Content-Type: application/json`".to_owned(),
             Fault::TooLarge { .. } => "send less, or code it with `readout code`".to_owned(),
             Fault::TooLongAddress { .. } => "choose fewer values".to_owned(),
             Fault::Foreign { .. } => "open the address that the program printed when it was started".to_owned(),

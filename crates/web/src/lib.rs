@@ -3,12 +3,14 @@
 //! starts it hands over what codes a pasted text ([`Code`]).
 //!
 //! A page is a value ([`answer`]) that one function of [`views`] makes of the store and the address; the value writes
-//! itself as HTML, JSON and CSV, so that no form can say what another does not. Everything around it is done once:
+//! itself as HTML, JSON and CSV, so that no form can say what another does not; [`api`] gives the same JSON to programs, by a
+//! description that it is held to. Everything around it is done once:
 //! [`server`] (requests, limits, the pool of connections), [`headers`] and [`auth`] (who may ask, what browsers may do
 //! with the answer), [`page`] (what all pages share), [`address`] (the state of a page is in its address).
 
 mod address;
 mod answer;
+mod api;
 mod assets;
 mod auth;
 mod code;
@@ -27,7 +29,7 @@ mod recent;
 mod server;
 mod views;
 
-pub use code::{Code, Coded, Given};
+pub use code::{Code, Coded, Given, Rejected, Sent};
 pub use error::WebError;
 pub use limits::Limits;
 pub use marked::marked;

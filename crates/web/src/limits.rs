@@ -29,6 +29,16 @@ pub struct Limits {
     pub trees: usize,
     /// Texts that are coded at the same time.
     pub texts: usize,
+    /// Reports that a program has coded in one request.
+    pub api_reports: usize,
+    /// Milliseconds for coding them; what is not begun by then is rejected.
+    pub api_code_millis: u64,
+    /// Values of one parameter that a program may give.
+    pub api_values: usize,
+    /// Characters of such a value.
+    pub api_value: usize,
+    /// Characters of the words that a program searches for.
+    pub api_words: usize,
     /// Events on a page.
     pub page_rows: usize,
     /// Events that JSON or CSV of one request hold.
@@ -138,6 +148,11 @@ impl Default for Limits {
             text_bytes: 64 << 10,
             trees: 40,
             texts: 2,
+            api_reports: 50,
+            api_code_millis: 5_000,
+            api_values: 50,
+            api_value: 200,
+            api_words: 500,
             page_rows: 25,
             most_rows: 1_000,
             deepest_row: 100_000,

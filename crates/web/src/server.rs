@@ -8,26 +8,28 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::{Body, HttpBody as _, to_bytes};
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use flate2::Compression;
 use readout_store::corrections::Ledger;
+use serde_json::Value;
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::address::Query;
 use crate::answer::{CSV, Fault, Form, HTML, JSON, View, attachment, file_name, respond};
+use crate::api::{self, Work};
 use crate::auth::{self, SHORTEST, Token};
 use crate::code::Code;
-use crate::data::Data;
+use crate::data::{Data, Snapshot};
 use crate::error::WebError;
 use crate::kept::{Kept, Written};
 use crate::limits::Limits;
 use crate::listen::{self, GRACE};
-use crate::views::{Asked, Route, Turn};
+use crate::views::{Asked, Turn};
 use crate::{assets, headers, pack, page, views};
 
 /// How long whoever gave a wrong token waits.
@@ -169,7 +171,8 @@ async fn asked_to_stop() {
 /// Every request comes here, and every answer leaves here.
 async fn answer(State(Explorer(inner)): State<Explorer>, request: Request) -> Response<Body> {
     let (head, body) = request.into_parts();
-    let (_, form) = views::form_of(head.uri.path());
+    let path = head.uri.path();
+    let form = if api::is_under(path) { Form::Json } else { views::form_of(path).1 };
     let time = Duration::from_millis(inner.limits.request_millis);
     let result = timeout(time, reply(&inner, &head, body)).await.unwrap_or(Err(Fault::TooLong));
     headers::seal(result.unwrap_or_else(|fault| tell(&inner, &fault, form)))
@@ -195,45 +198,84 @@ async fn reply(inner: &Arc<Inner>, head: &Parts, body: Body) -> Result<Response<
             return Err(Fault::Locked { wrong: false, next });
         }
     }
-    let (route, form, id) = views::find(path)
+    if api::is_under(path) { program(inner, head, body).await } else { view(inner, head, body).await }
+}
+
+/// Answers a browser, or whoever asks for what pages show.
+async fn view(inner: &Arc<Inner>, head: &Parts, body: Body) -> Result<Response<Body>, Fault> {
+    let (route, form, id) = views::find(head.uri.path())
         .ok_or_else(|| Fault::missing("there is no such page", "the menu above leads to all there are"))?;
     let sent = match head.method {
         Method::GET | Method::HEAD => None,
-        Method::POST if route.posts => Some(sent(body, &limits).await?),
-        _ => return Err(Fault::Method),
+        Method::POST if route.posts => Some(sent(body, &inner.limits).await?),
+        _ => return Err(Fault::Method { takes: if route.posts { "GET, HEAD, POST" } else { "GET, HEAD" } }),
     };
-    inner.data.look(limits);
-    let address = head.uri.path_and_query().map_or("", |p| p.as_str());
-    let generation = state(inner);
-    if let Some(written) = inner.kept.get(generation, address).filter(|_| sent.is_none()) {
-        return Ok(send(written, &head.headers));
-    }
-    let query = Query::parse(head.uri.query().unwrap_or_default().as_bytes());
+    let turns = if sent.is_some() && route.turn == Turn::Coding { &inner.texts } else { &inner.turns };
     let is_kept = sent.is_none();
-    let (written, generation) = look(inner, route, form, id.to_owned(), query, sent).await?;
-    if is_kept {
-        inner.kept.put(generation, address, &written, &limits);
-    }
-    Ok(send(written, &head.headers))
+    let make: Make = Box::new(move |asked| Ok(write((route.look)(asked)?.as_ref(), form, asked)));
+    let job = Job { turns: turns.clone(), form, id: id.to_owned(), query: Query::of(&head.uri), sent, make };
+    done(inner, head, job, is_kept).await
 }
 
-/// Waits for a turn, and makes and writes the view on a thread that may take its time. Gives with it the state of the store
-/// that it was made from.
-async fn look(
-    inner: &Arc<Inner>,
-    route: &'static Route,
+/// Answers a program: what it asks is held against the description first.
+async fn program(inner: &Arc<Inner>, head: &Parts, body: Body) -> Result<Response<Body>, Fault> {
+    let (operation, key) = api::find(head.uri.path(), &head.method)?;
+    let query = Query::of(&head.uri);
+    operation.check(&query, &inner.limits)?;
+    let (turns, is_kept, make): (_, _, Make) = match operation.work {
+        Work::Describe => {
+            let description = api::describe(&inner.limits, inner.token.is_some());
+            return Ok(respond(StatusCode::OK, JSON, description.to_string()));
+        }
+        Work::Look(look) => (&inner.turns, true, Box::new(move |asked| Ok(of_store(look(asked)?, asked.snapshot)))),
+        Work::Code => {
+            api::is_json(&head.headers)?;
+            let reports = api::reports(&bytes(body, &inner.limits).await?, &inner.limits)?;
+            (&inner.texts, false, Box::new(move |asked| Ok(json(&api::coded(&reports, asked)?))))
+        }
+    };
+    let job = Job { turns: turns.clone(), form: Form::Json, id: key.to_owned(), query, sent: None, make };
+    done(inner, head, job, is_kept).await
+}
+
+/// Makes an answer of what was asked.
+type Make = Box<dyn FnOnce(&Asked<'_>) -> Result<Written, Fault> + Send>;
+
+/// What is to be done for a request.
+struct Job {
+    /// What it waits for.
+    turns: Arc<Semaphore>,
     form: Form,
     id: String,
     query: Query,
     sent: Option<Query>,
-) -> Result<(Written, u64), Fault> {
+    make: Make,
+}
+
+/// Does a job, unless its answer is kept from before.
+async fn done(inner: &Arc<Inner>, head: &Parts, job: Job, is_kept: bool) -> Result<Response<Body>, Fault> {
+    inner.data.look(inner.limits);
+    let address = head.uri.path_and_query().map_or("", |p| p.as_str());
+    if let Some(written) = inner.kept.get(state(inner), address).filter(|_| is_kept) {
+        return Ok(send(written, &head.headers));
+    }
+    let (written, generation) = look(inner, job).await?;
+    if is_kept {
+        inner.kept.put(generation, address, &written, &inner.limits);
+    }
+    Ok(send(written, &head.headers))
+}
+
+/// Waits for a turn, and does a job on a thread that may take its time. Gives with the answer the state of the store that it was
+/// made from.
+async fn look(inner: &Arc<Inner>, job: Job) -> Result<(Written, u64), Fault> {
     let limits = inner.limits;
-    let turns = if sent.is_some() && route.turn == Turn::Coding { &inner.texts } else { &inner.turns };
     let begun = Instant::now();
-    let turn = timeout(Duration::from_millis(limits.queue_millis), turns.clone().acquire_owned()).await;
+    let turn = timeout(Duration::from_millis(limits.queue_millis), job.turns.acquire_owned()).await;
     let turn = turn.map_err(|_| Fault::Busy)?.map_err(|_| Fault::Busy)?;
     let left = Duration::from_millis(limits.request_millis).saturating_sub(begun.elapsed());
     let inner = inner.clone();
+    let (form, id, query, sent, make) = (job.form, job.id, job.query, job.sent, job.make);
     let work = move || {
         let _turn = turn; // given back when the work is done, which may be after its request was given up
         inner.data.with(left, |store, snapshot| {
@@ -243,8 +285,7 @@ async fn look(
             let generation = snapshot.generation() + corrected(&inner);
             let (ledger, proof) = (inner.ledger.as_ref(), inner.proof.as_str());
             let asked = Asked { form, id: &id, query, sent, store, snapshot, limits: &limits, coder, ledger, proof };
-            let view = (route.look)(&asked)?;
-            Ok((write(view.as_ref(), form, &asked), generation))
+            Ok((make(&asked)?, generation))
         })
     };
     let fault = |_| Fault::Inside {
@@ -277,18 +318,24 @@ fn write(view: &dyn View, form: Form, asked: &Asked<'_>) -> Written {
                 body: page.into(),
             }
         }
-        Form::Json => {
-            let mut json = view.json();
-            if let Some(fields) = json.as_object_mut() {
-                fields.insert("store".to_owned(), page::store_json(asked.snapshot));
-            }
-            Written { kind: JSON, name: None, packed: None, body: json.to_string().into() }
-        }
+        Form::Json => of_store(view.json(), asked.snapshot),
         Form::Csv => {
             let table = view.table();
             Written { kind: CSV, name: Some(file_name(&table.name)), packed: None, body: view.csv(&table).into() }
         }
     }
+}
+
+/// JSON that also says which store it is from.
+fn of_store(mut value: Value, snapshot: &Snapshot) -> Written {
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("store".to_owned(), page::store_json(snapshot));
+    }
+    json(&value)
+}
+
+fn json(value: &Value) -> Written {
+    Written { kind: JSON, name: None, packed: None, body: value.to_string().into() }
 }
 
 fn send(written: Written, asked: &HeaderMap) -> Response<Body> {
@@ -304,11 +351,15 @@ fn send(written: Written, asked: &HeaderMap) -> Response<Body> {
 
 /// The form that a browser sent.
 async fn sent(body: Body, limits: &Limits) -> Result<Query, Fault> {
+    Ok(Query::parse(&bytes(body, limits).await?))
+}
+
+/// What was sent.
+async fn bytes(body: Body, limits: &Limits) -> Result<Bytes, Fault> {
     if body.size_hint().lower() > limits.body_bytes as u64 {
         return Err(Fault::TooLarge { most: limits.body_bytes }); // it says so itself: no need to read it
     }
-    let bytes = to_bytes(body, limits.body_bytes).await.map_err(|_| Fault::TooLarge { most: limits.body_bytes })?;
-    Ok(Query::parse(&bytes))
+    to_bytes(body, limits.body_bytes).await.map_err(|_| Fault::TooLarge { most: limits.body_bytes })
 }
 
 /// Takes a token and gives a cookie for it.
@@ -348,6 +399,9 @@ fn tell(inner: &Inner, fault: &Fault, form: Form) -> Response<Body> {
     let headers = response.headers_mut();
     if status == StatusCode::SERVICE_UNAVAILABLE {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(inner.limits.retry_seconds));
+    }
+    if let Fault::Method { takes } = fault {
+        headers.insert(header::ALLOW, HeaderValue::from_static(takes));
     }
     if status == StatusCode::UNAUTHORIZED {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -74,7 +74,7 @@ fn pages_go_on_where_the_last_one_ended() {
 fn what_is_cut_is_said() {
     let site = Site::limited(|l| (l.page_rows, l.deepest_row, l.most_rows) = (2, 4, 3));
     assert_eq!(site.get("/search?page=2").text("p.notice").len(), 1);
-    assert_eq!(site.get("/search?page=3").status, 400);
+    assert_eq!(site.get("/search?page=3").status, 404);
     let csv = site.get("/search.csv");
     assert_eq!(csv.body.lines().count(), 4);
     assert!(csv.header("content-disposition").contains("events-1-to-3-of-6"), "{:?}", csv.headers);

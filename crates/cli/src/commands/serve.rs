@@ -7,12 +7,13 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use readout_codebook::Codebook;
-use readout_pipeline::{Pipeline, Sentences, guarded};
+use readout_pipeline::{Coded as Read, Pipeline, Sentences, coded, guarded};
 use readout_record::Record;
+use readout_sources::{Options, Place, Raw, Rejection};
 use readout_store::Stored;
 use readout_store::corrections::Ledger;
 use readout_text::{Document, Meta, Origin};
-use readout_web::{Code, Coded, Explorer, Given, Limits, Settings, WebError};
+use readout_web::{Code, Coded, Explorer, Given, Limits, Rejected, Sent, Settings, WebError};
 
 use super::explain::reading;
 use super::{add, recode};
@@ -136,6 +137,26 @@ impl Code for Live {
             let record = Record::new(&document, &explanation.coding, self.0.codebook_version());
             Coded { text: document.text, record, readings }
         })
+    }
+
+    fn outcome(&self, sent: &Sent) -> Result<Record, Rejected> {
+        // It becomes the line of JSON Lines that it stands for, so that it is coded as it would be from there.
+        let line = serde_json::to_vec(sent).unwrap_or_default();
+        let read = |raw: Raw| raw.document(&Options::default());
+        let mut outcomes = coded(&self.0.worker(), false, vec![Raw::json(Place::default(), line)], read);
+        match outcomes.pop().flatten() {
+            Some(Ok(Read { document, coding, is_coded })) => {
+                let record = Record::new(&document, &coding, self.0.codebook_version());
+                Ok(Record { codebook: record.codebook.filter(|_| is_coded), ..record })
+            }
+            Some(Err(Rejection { reason, .. })) => {
+                Err(Rejected { reason: reason.to_string(), hint: reason.hint().to_owned() })
+            }
+            None => Err(Rejected {
+                reason: "could not be coded because of a fault in readout".to_owned(),
+                hint: "please report it with the text".to_owned(),
+            }),
+        }
     }
 
     fn compare(&self, report: &Stored, codebook: &Codebook) -> Option<[Record; 2]> {

@@ -100,6 +100,9 @@ pub(crate) fn quad(number: u8) -> (&'static str, &'static str) {
     }
 }
 
+/// Statuses, in the order they are explained in.
+pub(crate) const STATUSES: [&str; 5] = ["fact", "future", "hypothetical", "negated", "historical"];
+
 /// What a status means.
 pub(crate) fn status(name: &str) -> &'static str {
     match name {

@@ -17,15 +17,16 @@
 mod claims;
 mod codebook;
 mod corrections;
+pub(crate) mod counts;
 mod dyads;
 mod help;
 mod map;
 mod meant;
 mod network;
 mod paste;
-mod report;
-mod search;
-mod series;
+pub(crate) mod report;
+pub(crate) mod search;
+pub(crate) mod series;
 mod sql;
 
 pub(crate) use help::PATH as HELP;
@@ -138,7 +139,7 @@ pub(crate) fn find(path: &str) -> Option<(&'static Route, Form, &str)> {
 }
 
 /// Identifiers are letters, digits and hyphens: no path leads anywhere through them.
-fn is_identifier(id: &str) -> bool {
+pub(crate) fn is_identifier(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 

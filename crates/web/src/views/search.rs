@@ -1,13 +1,11 @@
 //! Search: events as the sentences that tell of them, with counts of what there is to choose.
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
 use readout_store::Evidence;
-use readout_store::columns::{Facet, Facets};
+use readout_store::columns::Facets;
 use serde_json::{Value, json};
 
-use super::{Asked, Meant, claims, report};
+use super::{Asked, Meant, claims, counts, report};
 use crate::address::{Address, ORDERS};
 use crate::answer::{Cell, Fault, Form, Others, Page, Table, View};
 use crate::limits::Limits;
@@ -19,6 +17,9 @@ use crate::page::{facets, filters};
 
 /// Its address; `/` leads here too.
 pub(crate) const PATH: &str = "/search";
+
+/// Its address for programs.
+pub(crate) const JSON: &str = "/search.json";
 
 /// Bars of the series above the results at most.
 const BARS: usize = 120;
@@ -44,17 +45,21 @@ struct Search<'a> {
 /// The events that an address wants.
 pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
     let (limits, snapshot) = (asked.limits, asked.snapshot);
-    let Meant { address, selection, facets, names, plain_words } = Meant::of(asked)?;
-    let size = match (asked.query.number("rows", 1)?, asked.form) {
+    let Meant { mut address, selection, facets, names, plain_words } = Meant::of(asked)?;
+    let rows = asked.query.number("rows", 1)?;
+    let size = match (rows, asked.form) {
         (Some(rows), Form::Html) => rows.min(limits.page_rows), // more would make a heavy page
         (Some(rows), _) => rows.min(limits.most_rows),
         (None, Form::Csv) => limits.most_rows,
         (None, _) => limits.page_rows,
     };
+    if let (Some(_), Form::Json) = (rows, asked.form) {
+        address.own = vec![("rows", size.to_string())]; // the next page has as many
+    }
     let skip = address.page.saturating_mul(size);
     if skip >= limits.deepest_row && skip > 0 {
         let what = format!("pages end at event {}", grouped(limits.deepest_row as u64));
-        return Err(Fault::bad(what, "narrow the choice by days or parties"));
+        return Err(Fault::missing(what, "narrow the choice by days or parties"));
     }
     let rows = snapshot.rows(&selection, address.order, skip, size);
     let found = asked.store.evidence(&rows)?;
@@ -70,35 +75,25 @@ impl View for Search<'_> {
         Page {
             title,
             tab: "/",
-            others: Some(Others { json: self.address.at("/search.json"), csv: first.at("/search.csv") }),
+            others: Some(Others { json: self.address.at(JSON), csv: first.at("/search.csv") }),
             main: self.main(),
         }
     }
 
     fn json(&self) -> Value {
-        let counts = |facet: Facet| -> Vec<Value> {
-            let all = self.facets.counts.get(&facet).into_iter().flatten().take(self.limits.most_rows);
-            all.map(|c| json!({ "value": c.value, "name": self.names.value(facet, &c.value), "events": c.events }))
-                .collect()
-        };
-        let facets: serde_json::Map<String, Value> =
-            Facet::ALL.into_iter().map(|(facet, name)| (name.to_owned(), counts(facet).into())).collect();
         let next = Address { page: self.address.page + 1, ..self.address.clone() };
-        json!({
-            "view": "search",
-            "query": self.address.query(),
-            "total": self.facets.events,
-            "first": self.pager.skip + 1,
-            "shown": self.pager.shown,
-            "truncated": self.pager.has_next() || self.pager.is_cut(),
-            "next": self.pager.has_next().then(|| next.at("/search.json")),
-            "events": self.found.iter().map(evidence).collect::<Vec<_>>(),
-            "facets": facets,
-            "values": Facet::ALL.into_iter()
-                .map(|(facet, name)| (name, self.facets.distinct.get(&facet))).collect::<BTreeMap<_, _>>(),
-            "months": self.facets.months.iter()
-                .map(|(month, events, score)| json!({ "month": month, "events": events, "mean_score": score })).collect::<Vec<_>>(),
-        })
+        let mut fields = counts::json(&self.facets, self.names, self.limits);
+        let own = [
+            ("view", json!("search")),
+            ("query", self.address.query().into()),
+            ("first", json!(self.pager.skip + 1)),
+            ("shown", json!(self.pager.shown)),
+            ("truncated", json!(self.pager.has_next() || self.pager.is_cut())),
+            ("next", json!(self.pager.has_next().then(|| next.at(JSON)))),
+            ("events", self.found.iter().map(evidence).collect()),
+        ];
+        fields.extend(own.map(|(name, value)| (name.to_owned(), value)));
+        fields.into()
     }
 
     fn table(&self) -> Table {

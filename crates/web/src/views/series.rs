@@ -79,6 +79,11 @@ struct Peak {
     found: Vec<Evidence>,
 }
 
+/// Names of the steps, the shortest first.
+pub(crate) fn steps() -> impl Iterator<Item = &'static str> {
+    STEPS.iter().map(|(_, name, _)| *name)
+}
+
 /// The series that an address wants.
 pub(crate) fn look<'a>(asked: &Asked<'a>) -> Result<Box<dyn View + 'a>, Fault> {
     let columns = asked.snapshot.columns();

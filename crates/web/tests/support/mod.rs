@@ -10,7 +10,7 @@ use dom_query::Document;
 use readout_codebook::Codebook;
 use readout_record::Record;
 use readout_store::{Arrival, Report, Store, Stored, Version, What};
-use readout_web::{Code, Coded, Explorer, Given, Limits, Settings};
+use readout_web::{Code, Coded, Explorer, Given, Limits, Rejected, Sent, Settings};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -192,6 +192,15 @@ impl Code for Echo {
         let mut record = report("pasted", text, "2019-02-26", "ASSAULT");
         record.record.publisher = given.publisher.clone();
         Some(Coded { text: record.text, record: record.record, readings: vec![text.to_owned()] })
+    }
+
+    fn outcome(&self, sent: &Sent) -> Result<Record, Rejected> {
+        if sent.text.trim().is_empty() {
+            return Err(Rejected { reason: "there is no text".to_owned(), hint: "give one".to_owned() });
+        }
+        let mut record = report("sent", &sent.text, "2019-02-26", "ASSAULT").record;
+        record.publisher = sent.publisher.clone();
+        Ok(record)
     }
 
     /// With another codebook everything is aid, and the second event is gone.

@@ -7,10 +7,8 @@ use readout_store::corrections::{CORRECTIONS, Codes, Correction, Verdict};
 use crate::address::Query;
 use crate::answer::Fault;
 use crate::limits::Limits;
+use crate::page::names;
 use crate::views::Asked;
-
-/// Statuses, in the order of the help.
-const STATUSES: [&str; 5] = ["fact", "future", "hypothetical", "negated", "historical"];
 
 /// Whether a form that was sent is of this explorer.
 pub(super) fn proven(asked: &Asked<'_>, sent: &Query) -> Result<(), Fault> {
@@ -70,7 +68,7 @@ pub(super) fn codes(sent: &Query, limits: &Limits) -> Result<Codes, Fault> {
         return Err(Fault::bad(format!("“{kind}” is no type"), "choose one of the list"));
     }
     let status = sent.get("status").unwrap_or_default().to_owned();
-    if !STATUSES.contains(&status.as_str()) {
+    if !names::STATUSES.contains(&status.as_str()) {
         return Err(Fault::bad(format!("“{status}” is no status"), "choose one of the list"));
     }
     let mode = sent.get("mode").map(str::to_owned);
@@ -97,7 +95,7 @@ pub(super) fn draw(codes: &Codes, hint: &Markup, limits: &Limits) -> Markup {
                 input type="text" name="mode" list="modes" value=[codes.mode.as_deref()] autocomplete="off" maxlength=(limits.correction_name); }
             datalist #modes { @for mode in modes() { option value=(mode) {} } }
             label { span { "Status" } select name="status" {
-                @for status in STATUSES { option value=(status) selected[status == codes.status] { (status) } }
+                @for status in names::STATUSES { option value=(status) selected[status == codes.status] { (status) } }
             } }
         }
         (row("Who acts", "actor", &codes.actor))

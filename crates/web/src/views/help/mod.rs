@@ -15,9 +15,6 @@ use crate::page::names;
 /// Its address.
 pub(crate) const PATH: &str = "/help";
 
-/// Statuses in the order they are explained in.
-const STATUSES: [&str; 5] = ["fact", "future", "hypothetical", "negated", "historical"];
-
 /// Keys of the pages.
 const KEYS: [(&str, &str); 5] = [
     ("/", "go to the search box"),
@@ -52,7 +49,7 @@ impl View for Help {
             "view": "help",
             "types": kinds.iter()
                 .map(|k| json!({ "type": k.name, "quad": k.quad.number(), "score": k.score, "about": k.about })).collect::<Vec<_>>(),
-            "statuses": STATUSES.map(|s| json!({ "status": s, "about": names::status(s) })),
+            "statuses": names::STATUSES.map(|s| json!({ "status": s, "about": names::status(s) })),
         })
     }
 
@@ -88,7 +85,7 @@ fn main() -> Markup {
             (pages::all())
             (types())
             h3 #statuses { "Statuses" }
-            dl.facts { @for status in STATUSES { dt { (status) } dd { (names::status(status)) } } }
+            dl.facts { @for status in names::STATUSES { dt { (status) } dd { (names::status(status)) } } }
             (heading("programs"))
             p { "The address of a page is its whole state: keep it, send it, cite it. " code { ".json" } " and " code { ".csv" }
                 " behind its path give the same facts (" a href="/search.json" { "/search.json" } ", "
