@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use readout_export::{Archive, Fault, Report};
@@ -11,7 +11,7 @@ use readout_record::formats::jsonl;
 use readout_store::{Store, Stored};
 use serde::Deserialize;
 
-use crate::store::told;
+use crate::store::{is_store, told};
 
 /// Records of JSON lines and of stores.
 pub(crate) struct Files {
@@ -21,9 +21,6 @@ pub(crate) struct Files {
     /// Whether what is wrong has been told: it is told once, however often the records are gone through.
     told: Cell<bool>,
 }
-
-/// How a file begins that SQLite wrote.
-const SQLITE: &[u8; 16] = b"SQLite format 3\0";
 
 enum Source {
     /// Asked each time.
@@ -103,12 +100,6 @@ impl Files {
             },
         }
     }
-}
-
-/// Whether a file is an SQLite file; what cannot be read is told when it is opened.
-fn is_store(path: &Path) -> bool {
-    let mut head = [0; SQLITE.len()];
-    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *SQLITE
 }
 
 fn report(stored: Stored) -> Report {

@@ -21,15 +21,23 @@ use crate::raised;
 /// How days and times are written where a column has them.
 const FORMAT: FormatOptions<'static> = FormatOptions::new().with_null("");
 
-/// The reports of a batch, one a row. Columns are told by their names, as those of tables are.
-pub(crate) fn reports(batch: &RecordBatch) -> Result<Vec<Result<Raw, Rejection>>, Reason> {
+/// A column of a batch that is read: the field it holds, itself, and how its values are written.
+type Read<'b> = (&'static str, &'b ArrayRef, ArrayFormatter<'b>);
+
+/// The columns of a batch that are read, told by their names, as those of tables are.
+fn read(batch: &RecordBatch) -> Result<Vec<Read<'_>>, Reason> {
     let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
     let columns = Columns::tell(&names, &[])?;
     let readable = |(at, field): (&usize, &&'static str)| {
         let column = batch.columns().get(*at)?;
         Some((*field, column, ArrayFormatter::try_new(column, &FORMAT).ok()?))
     };
-    let columns: Vec<_> = columns.taken.iter().filter_map(readable).collect();
+    Ok(columns.taken.iter().filter_map(readable).collect())
+}
+
+/// The reports of a batch, one a row.
+pub(crate) fn reports(batch: &RecordBatch) -> Result<Vec<Result<Raw, Rejection>>, Reason> {
+    let columns = read(batch)?;
     let report = |i: usize| {
         let place = Place { name: "batch".into(), line: Some(i as u64 + 1), ..Place::default() };
         let given = columns.iter().filter(|(_, column, _)| column.is_valid(i));
@@ -40,12 +48,8 @@ pub(crate) fn reports(batch: &RecordBatch) -> Result<Vec<Result<Raw, Rejection>>
 
 /// The identifiers of a batch's reports, where it has a column for them.
 pub(crate) fn ids(batch: &RecordBatch) -> Vec<Option<String>> {
-    let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
-    let taken = Columns::tell(&names, &[]).map(|columns| columns.taken).unwrap_or_default();
-    let column = taken.iter().find(|(_, field)| **field == "id").and_then(|(at, _)| batch.columns().get(*at));
-    let Some((column, values)) = column.and_then(|c| Some((c, ArrayFormatter::try_new(c, &FORMAT).ok()?))) else {
-        return Vec::new();
-    };
+    let columns = read(batch).unwrap_or_default();
+    let Some((_, column, values)) = columns.iter().find(|(field, ..)| *field == "id") else { return Vec::new() };
     (0..batch.num_rows()).map(|i| column.is_valid(i).then(|| values.value(i).to_string())).collect()
 }
 

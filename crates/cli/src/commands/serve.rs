@@ -1,8 +1,6 @@
 //! `readout serve`: the explorer of a store, or of files that are coded first.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Read as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -21,9 +19,7 @@ use crate::Outcome;
 use crate::args::{Add, MetaOptions, Serve};
 use crate::browser;
 use crate::examples;
-
-/// How files of SQLite begin.
-const SQLITE: &[u8] = b"SQLite format 3\0";
+use crate::store::is_store;
 
 /// Bytes of a store from which on it is said that opening takes a while.
 const LARGE: u64 = 100 << 20;
@@ -110,11 +106,6 @@ impl Opened {
 fn name(files: &[PathBuf]) -> PathBuf {
     let first = files.first().and_then(|f| f.file_name());
     first.map_or_else(|| PathBuf::from("reports"), PathBuf::from)
-}
-
-fn is_store(path: &Path) -> bool {
-    let mut head = [0; SQLITE.len()];
-    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == SQLITE
 }
 
 /// Codes texts that are pasted into the explorer.

@@ -5,10 +5,27 @@ use readout_codebook::Codebook;
 use readout_store::corrections::{CORRECTIONS, Codes, Correction, Verdict};
 
 use crate::address::Query;
-use crate::answer::Fault;
+use crate::answer::{Cell, Fault, Table};
 use crate::limits::Limits;
 use crate::page::names;
 use crate::views::Asked;
+
+/// What was said of an event, as a table.
+pub(super) fn told(history: &[Correction]) -> Table {
+    let row = |c: &Correction| {
+        vec![
+            Cell::Code(c.at.clone()),
+            Cell::Words(c.by.clone()),
+            Cell::code(Some(c.verdict.name())),
+            Cell::Words(c.reason.clone()),
+        ]
+    };
+    Table {
+        name: "corrections".to_owned(),
+        columns: vec!["at", "by", "verdict", "reason"],
+        rows: history.iter().map(row).collect(),
+    }
+}
 
 /// Whether a form that was sent is of this explorer.
 pub(super) fn proven(asked: &Asked<'_>, sent: &Query) -> Result<(), Fault> {

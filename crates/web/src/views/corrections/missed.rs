@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{PATH as ALL, badge, closed, fault, fields, told, words};
 use crate::address::Query;
-use crate::answer::{Cell, Fault, Page, Table, View};
+use crate::answer::{Fault, Page, Table, View};
 use crate::limits::Limits;
 use crate::page::event;
 use crate::page::marks::{Kind, Mark, draw};
@@ -166,19 +166,7 @@ impl View for Missed<'_> {
     }
 
     fn table(&self) -> Table {
-        let row = |c: &Correction| {
-            vec![
-                Cell::Code(c.at.clone()),
-                Cell::Words(c.by.clone()),
-                Cell::code(Some(c.verdict.name())),
-                Cell::Words(c.reason.clone()),
-            ]
-        };
-        Table {
-            name: "corrections".to_owned(),
-            columns: vec!["at", "by", "verdict", "reason"],
-            rows: self.history.iter().map(row).collect(),
-        }
+        fields::told(&self.history)
     }
 }
 
