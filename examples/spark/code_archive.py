@@ -113,11 +113,12 @@ def _pairs():
     return f.flatten(f.transform("actor", lambda one: f.transform(others, lambda other: pair(one, other))))
 
 
-def read_archive(session: SparkSession, archive: str, kind: str) -> DataFrame:
-    """The reports of an archive, a row each."""
+def read_archive(session: SparkSession, archive: str, kind: str, identifier: str = "id") -> DataFrame:
+    """The reports of an archive, a row each; what identifies them is called `id`."""
     if kind == "auto":
         kind = "json" if {".json", ".jsonl", ".ndjson"} & set(PurePosixPath(archive.lower()).suffixes) else "parquet"
-    return session.read.format(kind).load(archive)
+    reports = session.read.format(kind).load(archive)
+    return reports if identifier == "id" else reports.drop("id").withColumnRenamed(identifier, "id")
 
 
 def spread(reports: DataFrame, tasks: int) -> DataFrame:
@@ -154,8 +155,8 @@ def main() -> None:
     # Names of batches are text, even where they look like days or numbers.
     session.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
 
-    reports = spread(read_archive(session, args.archive, args.format), args.tasks)
-    write(coded(reports, args.read, args.id), f"{args.out}/records/{batch}")
+    reports = spread(read_archive(session, args.archive, args.format, args.id), args.tasks)
+    write(coded(reports, args.read), f"{args.out}/records/{batch}")
     records = session.read.parquet(f"{args.out}/records/{batch}")
     write(outcomes(records), f"{args.out}/outcomes/{batch}")
     write(events(records), f"{args.out}/events/{batch}", by="published_month")

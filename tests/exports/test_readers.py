@@ -180,6 +180,8 @@ class Panels(unittest.TestCase):
         types = panel.columns[panel.columns.get_loc("agree"):panel.columns.get_loc("assault") + 1]
         self.assertTrue((panel[types].sum(axis=1) == panel["events"]).all())
         self.assertTrue((panel["month_id"] == (panel["year"] - 1980) * 12 + panel["month"]).all())
+        first = pd.to_datetime(panel[["year", "month"]].assign(day=1))
+        self.assertTrue((pd.to_datetime(panel["date"]) == first).all())
         self.assertEqual(panel["events"].sum(), 4)
 
     def test_sums_agree_with_the_table_of_pairs(self):

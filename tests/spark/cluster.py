@@ -28,10 +28,10 @@ CONFIGURATION = {
 class Run:
     """A job that runs; its log is read as it is written."""
 
-    def __init__(self, archive, out, **more):
+    def __init__(self, archive, out, identifier, **more):
         configuration = CONFIGURATION | {f"spark.{name.replace('_', '.')}": value for name, value in more.items()}
         options = [part for name, value in configuration.items() for part in ("--conf", f"{name}={value}")]
-        job = [JOB, archive, out, "--batch", "test", "--tasks", str(TASKS)]
+        job = [JOB, archive, out, "--batch", "test", "--tasks", str(TASKS), "--id", identifier]
         environment = os.environ | {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
         self.process = subprocess.Popen(
             [SUBMIT, *options, *job], env=environment, text=True, errors="replace", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

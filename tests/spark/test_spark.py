@@ -24,6 +24,8 @@ import make_archive  # noqa: E402
 REPORTS = 300
 FILES = 4
 TABLES = ["records", "outcomes", "events", "attributions", "dyad_months"]
+IDENTIFIER = "reference"
+"""What the archive calls the column of identifiers."""
 OF_REPORT = ["document", "uri", "published", "publisher", "language"]
 
 
@@ -31,7 +33,7 @@ OF_REPORT = ["document", "uri", "published", "publisher", "language"]
 def archive(tmp_path_factory):
     """A folder of Parquet files."""
     folder = tmp_path_factory.mktemp("archive")
-    table = make_archive.archive(REPORTS)
+    table = make_archive.archive(REPORTS).rename_columns({"id": IDENTIFIER})
     rows = -(-table.num_rows // FILES)
     for i in range(FILES):
         pyarrow.parquet.write_table(table.slice(i * rows, rows), folder / f"{i}.parquet")
@@ -47,7 +49,8 @@ def given(archive):
 @pytest.fixture(scope="session")
 def single(archive):
     """What the program codes of it, as rows of `readout.schema()`."""
-    command = [os.environ["READOUT"], "code", archive, "--read", "likely", "--format", "jsonl"]
+    options = ["--read", "likely", "--column", f"id={IDENTIFIER}", "--format", "jsonl"]
+    command = [os.environ["READOUT"], "code", archive, *options]
     lines = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.splitlines()
     rows = [row(json.loads(line)) for line in lines]
     return pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(readout.schema()))
@@ -70,7 +73,7 @@ def out(tmp_path_factory):
 @pytest.fixture(scope="session")
 def killed(archive, out):
     """The tables of a run in which an executor was killed, and what the run's log told of that."""
-    run = Run(archive, out)
+    run = Run(archive, out, IDENTIFIER)
     executor = run.kill_an_executor()
     log = run.end()
     return tables(out), executor, [line for line in log if "ERROR" in line or "WARN" in line]
@@ -110,10 +113,10 @@ def test_each_report_has_one_outcome(killed, given, single):
     outcomes = killed[0]["outcomes"].to_pylist()
     assert len(outcomes) == len(given)
     names = lambda rows: sorted(row["id"] for row in rows if row["id"])
-    named = {row["id"] for row in given if row["id"]}
-    assert [name for name in names(outcomes) if name in named] == names(given)
+    named = sorted(row[IDENTIFIER] for row in given if row[IDENTIFIER])
+    assert [name for name in names(outcomes) if name in set(named)] == named
     of = lambda outcome: [row for row in outcomes if row["outcome"] == outcome]
-    assert names(of("rejected")) == names(row for row in given if not row["text"])
+    assert names(of("rejected")) == sorted(row[IDENTIFIER] for row in given if not row["text"] and row[IDENTIFIER])
     assert names(of("coded") + of("not coded")) == names(single.to_pylist())
     assert len(of("not coded")) == sum(row["text"] == make_archive.GERMAN for row in given)
     assert all(row["reason"] for row in of("rejected") + of("not coded"))
@@ -198,6 +201,7 @@ def test_a_second_run_leaves_the_same_rows(killed, archive, out):
     Run(
         archive,
         out,
+        IDENTIFIER,
         speculation="true",
         speculation_multiplier="1.01",
         speculation_quantile="0.2",

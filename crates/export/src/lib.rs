@@ -22,7 +22,7 @@ pub use countries::{Countries, Country, Member, System};
 pub use error::Error;
 pub use formats::{Format, export};
 pub use pairs::{Pair, pair_number, pairs};
-pub use panel::{Codes, PanelOptions, Period, Role, Sectors, Unit};
+pub use panel::{Codes, Keys, PanelOptions, Period, Role, Sectors, Unit};
 pub use report::{Archive, Fault, Report};
 pub use select::{Counted, Options, Summary};
 pub use when::{When, when};

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use readout_export::{Codes, Countries, Format, Options, PanelOptions, Period, Report, Role, Sectors, System, Unit};
+use readout_export::{
+    Codes, Countries, Format, Keys, Options, PanelOptions, Period, Report, Role, Sectors, System, Unit,
+};
 use serde_json::json;
 use support::{bytes, event, facts, one, reports};
 
@@ -35,16 +37,24 @@ fn filled(rows: &[BTreeMap<String, String>], keys: &[&str]) -> Vec<String> {
 
 #[test]
 fn the_columns_are_those_that_others_join_by() {
-    for (unit, period, codes, expect) in [
-        (Unit::Dyad, Period::Month, Codes::Cow, "ccode1,ccode2,year,month,month_id,events,verbal_cooperation"),
-        (Unit::Dyad, Period::Year, Codes::Gw, "gwcode1,gwcode2,year,events,verbal_cooperation"),
-        (Unit::Dyad, Period::Year, Codes::Iso, "iso3c_1,iso3c_2,year,events,verbal_cooperation"),
-        (Unit::Country, Period::Month, Codes::Gw, "gwcode,year,month,month_id,events,verbal_cooperation"),
-        (Unit::Country, Period::Year, Codes::Cow, "ccode,year,events,verbal_cooperation"),
-        (Unit::Country, Period::Year, Codes::Iso, "iso3c,year,events,verbal_cooperation"),
+    let (ours, theirs) = (Keys::Peacesciencer, Keys::States);
+    for (unit, period, codes, keys, expect) in [
+        (
+            Unit::Dyad,
+            Period::Month,
+            Codes::Cow,
+            ours,
+            "ccode1,ccode2,year,month,month_id,date,events,verbal_cooperation",
+        ),
+        (Unit::Dyad, Period::Year, Codes::Gw, ours, "gwcode1,gwcode2,year,events,verbal_cooperation"),
+        (Unit::Dyad, Period::Year, Codes::Iso, ours, "iso3c_1,iso3c_2,year,events,verbal_cooperation"),
+        (Unit::Country, Period::Month, Codes::Gw, ours, "gwcode,year,month,month_id,date,events,verbal_cooperation"),
+        (Unit::Country, Period::Year, Codes::Cow, ours, "ccode,year,events,verbal_cooperation"),
+        (Unit::Country, Period::Year, Codes::Cow, theirs, "cowcode,year,events,verbal_cooperation"),
+        (Unit::Country, Period::Year, Codes::Iso, ours, "iso3c,year,events,verbal_cooperation"),
     ] {
         let (out, _) =
-            bytes(&[], Format::PanelCsv, &options(PanelOptions { unit, period, codes, ..Default::default() }));
+            bytes(&[], Format::PanelCsv, &options(PanelOptions { unit, period, codes, keys, ..Default::default() }));
         let text = String::from_utf8(out).unwrap();
         assert!(text.starts_with(expect), "{text}");
         let rest = "material_cooperation,verbal_conflict,material_conflict,agree,consult,support,cooperate,aid,concede,retreat,\
@@ -58,10 +68,15 @@ fn directed_dyads_by_month() {
     let mut all = options(PanelOptions::default());
     (all.from, all.to) = (Some(date(2019, 2, 1)), Some(date(2019, 3, 31)));
     let (rows, counted) = panel(&reports(), &all);
-    let keys = ["ccode1", "ccode2", "year", "month", "month_id"];
+    let keys = ["ccode1", "ccode2", "year", "month", "month_id", "date"];
     assert_eq!(
         filled(&rows, &keys),
-        ["135 155 2019 2 470 1", "155 135 2019 2 470 1", "452 432 2019 2 470 1", "461 432 2019 2 470 1"]
+        [
+            "135 155 2019 2 470 2019-02-01 1",
+            "155 135 2019 2 470 2019-02-01 1",
+            "452 432 2019 2 470 2019-02-01 1",
+            "461 432 2019 2 470 2019-02-01 1"
+        ]
     );
     assert_eq!(counted, 4);
     let states = Countries::embedded().members(System::Cow).filter(|m| m.within(date(2019, 2, 1), date(2019, 3, 31)));

@@ -8,6 +8,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_json::ReaderBuilder;
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
+use arrow_select::concat::concat_batches;
 use pyo3::prelude::*;
 use pyo3_arrow::{PySchema, PyTable};
 use readout_record::{Event, Record};
@@ -61,6 +62,11 @@ pub(crate) fn batch(outcomes: &[Outcome], ids: &[Option<String>]) -> Result<Reco
     let mut decoder = ReaderBuilder::new(Arc::clone(&schema)).with_batch_size(rows.len().max(1)).build_decoder()?;
     decoder.serialize(&rows)?;
     Ok(decoder.flush()?.unwrap_or_else(|| RecordBatch::new_empty(schema)))
+}
+
+/// Batches of one after the other as one.
+pub(crate) fn joined(batches: &[RecordBatch]) -> Result<RecordBatch, ArrowError> {
+    concat_batches(&coded_schema(), batches)
 }
 
 /// The schema of [`Coder::code_batch`](crate::coder::Coder)'s batches.

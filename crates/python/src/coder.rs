@@ -1,7 +1,8 @@
 //! Codes reports, on all cores, without the interpreter's lock.
 
 use std::num::NonZero;
-use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
@@ -23,6 +24,9 @@ pub(crate) enum Outcome {
     Rejected { reason: String, hint: &'static str },
 }
 
+/// Answers that wait to be asked for, in bundles.
+const ANSWERS_AHEAD: usize = 16;
+
 /// The reader, tables and codebook, loaded once.
 #[pyclass(frozen, module = "readout._readout")]
 pub(crate) struct Coder(Arc<Loaded>);
@@ -32,6 +36,15 @@ struct Loaded {
     threads: usize,
     any_language: bool,
 }
+
+/// What became of each report, in order, while those after it are coded: whether it was read, and JSON.
+#[pyclass(frozen, module = "readout._readout")]
+pub(crate) struct Answers {
+    coming: Mutex<Receiver<Vec<Answer>>>,
+    come: Mutex<std::vec::IntoIter<Answer>>,
+}
+
+type Answer = (bool, String);
 
 #[pymethods]
 impl Coder {
@@ -47,8 +60,10 @@ impl Coder {
 
     /// What became of each report, given as JSON objects with the fields of JSON Lines: JSON of a record, or of a rejection
     /// with `reason` and `hint`.
-    fn code(&self, py: Python<'_>, reports: Vec<Vec<u8>>) -> PyResult<Vec<(bool, String)>> {
-        py.detach(|| {
+    fn code(&self, reports: Vec<Vec<u8>>) -> Answers {
+        let (told, coming) = sync_channel(ANSWERS_AHEAD);
+        let loaded = Arc::clone(&self.0);
+        let coding = move || {
             let given = reports.into_iter().enumerate().map(|(i, bytes)| {
                 let place = Place { name: "texts".into(), line: Some(i as u64 + 1), ..Place::default() };
                 Ok(Raw::json(place, bytes))
@@ -57,8 +72,12 @@ impl Coder {
                 Outcome::Read { record, .. } => (true, serde_json::to_string(&record).unwrap_or_default()),
                 Outcome::Rejected { reason, hint } => (false, json!({"reason": reason, "hint": hint}).to_string()),
             };
-            Ok(self.0.outcomes(given.collect()).into_iter().map(written).collect())
-        })
+            let written = |_, outcomes: Vec<Outcome>| outcomes.into_iter().map(written).collect::<Vec<_>>();
+            // An error: nobody asks for more.
+            let _ = loaded.outcomes(given, written, |answers| told.send(answers));
+        };
+        std::thread::spawn(coding);
+        Answers { coming: Mutex::new(coming), come: Mutex::default() }
     }
 
     /// A batch with a row a report for one with a report a row.
@@ -95,17 +114,49 @@ impl Coder {
     }
 }
 
+#[pymethods]
+impl Answers {
+    fn __iter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        this
+    }
+
+    fn __next__(&self, py: Python<'_>) -> Option<Answer> {
+        py.detach(|| {
+            let mut come = held(&self.come);
+            loop {
+                match come.next() {
+                    Some(answer) => return Some(answer),
+                    None => *come = held(&self.coming).recv().ok()?.into_iter(),
+                }
+            }
+        })
+    }
+}
+
 impl Loaded {
     /// A batch with what became of each report of one.
     fn batch(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
         let reports = arrow::reports(batch).map_err(|reason| ArrowError::InvalidArgumentError(told(&reason)))?;
-        arrow::batch(&self.outcomes(reports), &arrow::ids(batch))
+        let (ids, mut rows) = (arrow::ids(batch), Vec::new());
+        let written = |first, outcomes: Vec<Outcome>| arrow::batch(&outcomes, ids.get(first..).unwrap_or_default());
+        self.outcomes(reports.into_iter(), written, |some| some.map(|some| rows.push(some)))?;
+        let rows = arrow::joined(&rows)?;
+        if rows.num_rows() != batch.num_rows() {
+            return Err(ArrowError::ComputeError("reports were lost by a fault in readout; please report it".into()));
+        }
+        Ok(rows)
     }
 
-    /// What became of each report, in order.
-    fn outcomes(&self, reports: Vec<Result<Raw, Rejection>>) -> Vec<Outcome> {
+    /// Codes reports, and hands on what is written of the outcomes of a few at a time, in order; `written` is told the number of
+    /// the first of them, from 0, and is run on the threads that code.
+    fn outcomes<R: Send, E>(
+        &self,
+        reports: impl Iterator<Item = Result<Raw, Rejection>> + Send,
+        written: impl Fn(usize, Vec<Outcome>) -> R + Sync,
+        mut sink: impl FnMut(R) -> Result<(), E>,
+    ) -> Result<(), E> {
         let options = Options::default();
-        let size = |raw: &Result<Raw, Rejection>| raw.as_ref().map_or(0, Raw::size);
+        let size = |(_, raw): &(usize, Result<Raw, Rejection>)| raw.as_ref().map_or(0, Raw::size);
         let outcome = |one: Option<Result<Coded, Rejection>>| match one {
             Some(Ok(coded)) => {
                 let record = coded.record(self.pipeline.codebook_version());
@@ -117,26 +168,23 @@ impl Loaded {
                 hint: "please report it with the text",
             },
         };
-        let mut all = Vec::with_capacity(reports.len());
-        let done: Result<(), std::convert::Infallible> = in_order(
-            || bundles(reports.into_iter(), size),
+        in_order(
+            || bundles(reports.enumerate(), size),
             self.threads,
             || self.pipeline.worker(),
-            |worker, bundle: Vec<Result<Raw, Rejection>>| {
-                let all = coded(worker, self.any_language, bundle, |raw| raw?.document(&options));
-                all.into_iter().map(outcome).collect::<Vec<_>>()
+            |worker, bundle: Vec<(usize, Result<Raw, Rejection>)>| {
+                let first = bundle.first().map_or(0, |(i, _)| *i);
+                let all = coded(worker, self.any_language, bundle, |(_, raw)| raw?.document(&options));
+                written(first, all.into_iter().map(outcome).collect())
             },
-            |outcomes| {
-                // Faults are caught where a report is coded, one by one.
-                all.extend(outcomes.unwrap_or_default());
-                Ok(())
-            },
-        );
-        match done {
-            Ok(()) => all,
-            Err(never) => match never {},
-        }
+            // Faults are caught where a report is coded, one by one.
+            |some| some.map_or(Ok(()), &mut sink),
+        )
     }
+}
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A stream of batches that codes those of another.

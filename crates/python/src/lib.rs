@@ -10,6 +10,9 @@ mod stored;
 
 use pyo3::prelude::*;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The compiled part of the package `readout`.
 #[pymodule]
 mod _readout {

@@ -75,6 +75,9 @@ pub(crate) struct Panel {
     /// Codes of countries; they say too who is a member of the system of states when
     #[arg(long, value_enum, default_value_t = PanelCodes::Cow)]
     pub(crate) codes: PanelCodes,
+    /// Package of R whose names the columns of codes have
+    #[arg(long, value_enum, default_value_t = PanelKeys::Peacesciencer)]
+    pub(crate) keys: PanelKeys,
     /// One row for both directions of a dyad, the larger code second
     #[arg(long)]
     pub(crate) undirected: bool,
@@ -155,6 +158,15 @@ pub(crate) enum PanelCodes {
     Gw,
     /// ISO 3166-1: iso3c_1, iso3c_2
     Iso,
+}
+
+/// Names of keys of panels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PanelKeys {
+    /// Countries of the Correlates of War in ccode
+    Peacesciencer,
+    /// Countries of the Correlates of War in cowcode
+    States,
 }
 
 /// Roles in panels of countries.
@@ -243,6 +255,10 @@ impl Panel {
                 PanelCodes::Cow => export::Codes::Cow,
                 PanelCodes::Gw => export::Codes::Gw,
                 PanelCodes::Iso => export::Codes::Iso,
+            },
+            keys: match self.keys {
+                PanelKeys::Peacesciencer => export::Keys::Peacesciencer,
+                PanelKeys::States => export::Keys::States,
             },
             undirected: self.undirected,
             domestic: self.domestic,

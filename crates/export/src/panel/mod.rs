@@ -6,7 +6,7 @@ mod count;
 mod options;
 mod units;
 
-pub use options::{Codes, PanelOptions, Period, Role, Sectors, Unit};
+pub use options::{Codes, Keys, PanelOptions, Period, Role, Sectors, Unit};
 
 use crate::acts::Acts;
 use crate::tables::{Cell, Column, Kind, Sheet, column};
@@ -17,21 +17,19 @@ use units::Units;
 
 /// The panel's columns: its keys, then counts and sums.
 pub(crate) fn columns(options: &PanelOptions) -> Vec<Column> {
-    let keys: &[&'static str] = match (options.unit, options.codes) {
+    let countries: &[&'static str] = match (options.unit, options.codes) {
         (Unit::Dyad, Codes::Cow) => &["ccode1", "ccode2"],
         (Unit::Dyad, Codes::Gw) => &["gwcode1", "gwcode2"],
         (Unit::Dyad, Codes::Iso) => &["iso3c_1", "iso3c_2"],
+        (Unit::Country, Codes::Cow) if options.keys == Keys::States => &["cowcode"],
         (Unit::Country, Codes::Cow) => &["ccode"],
         (Unit::Country, Codes::Gw) => &["gwcode"],
         (Unit::Country, Codes::Iso) => &["iso3c"],
     };
     let kind = if options.codes == Codes::Iso { Kind::Code } else { Kind::Whole };
-    let mut all: Vec<Column> = keys.iter().map(|name| column(name, kind)).collect();
-    let time: &[&'static str] = match options.period {
-        Period::Month => &["year", "month", "month_id"],
-        Period::Year => &["year"],
-    };
-    all.extend(time.iter().chain(&["events"]).map(|name| column(name, Kind::Whole)));
+    let mut all: Vec<Column> = countries.iter().map(|name| column(name, kind)).collect();
+    all.extend(options.period.columns().iter().map(|(name, kind)| column(name, *kind)));
+    all.push(column("events", Kind::Whole));
     all.extend(Sums::names().map(|name| column(name, Kind::Whole)));
     all.extend(["plover_score", "goldstein"].map(|name| column(name, Kind::Real)));
     all

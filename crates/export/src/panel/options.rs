@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use crate::System;
 use crate::codes::{Parts, sector};
-use crate::tables::Cell;
+use crate::tables::{Cell, Kind};
 
 /// What a row is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,16 @@ pub enum Codes {
     Gw,
     /// ISO 3166-1 alpha-3, over the members of the Correlates of War's list.
     Iso,
+}
+
+/// The package of R whose names the keys have. They differ for countries by the Correlates of War's codes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keys {
+    /// `ccode`.
+    #[default]
+    Peacesciencer,
+    /// `cowcode`.
+    States,
 }
 
 /// Which side of an act a country panel counts.
@@ -73,6 +83,8 @@ pub struct PanelOptions {
     pub period: Period,
     /// How countries are coded.
     pub codes: Codes,
+    /// How the columns of these codes are called.
+    pub keys: Keys,
     /// One row for both directions of a dyad, with the larger code second.
     pub undirected: bool,
     /// Rows for what parties of one country do to each other too.
@@ -115,12 +127,22 @@ impl Period {
         }
     }
 
-    /// Year, and month and `month_id`.
+    /// The columns that name it.
+    pub(crate) fn columns(self) -> &'static [(&'static str, Kind)] {
+        match self {
+            Period::Month => {
+                &[("year", Kind::Whole), ("month", Kind::Whole), ("month_id", Kind::Whole), ("date", Kind::Day)]
+            }
+            Period::Year => &[("year", Kind::Whole)],
+        }
+    }
+
+    /// What these columns hold: the `date` of a month is its first day.
     pub(crate) fn cells(self, period: i32) -> Vec<Cell<'static>> {
         let (year, month) = self.year_and_month(period);
         let whole = |n: i32| Cell::Whole(i64::from(n));
         match self {
-            Period::Month => vec![whole(year), whole(month), whole(period)],
+            Period::Month => vec![whole(year), whole(month), whole(period), Cell::Day(self.days(period).0)],
             Period::Year => vec![whole(year)],
         }
     }

@@ -9,7 +9,7 @@ from html import escape
 from typing import List, Optional
 
 from ._coding import Day, Report, _report, _written, coder
-from ._records import Part, Record, Span, _span
+from ._records import Part, Record, Span
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Word(Part):
     head: Optional[int]
     deprel: str
     span: Span
-    _read = {"span": _span}
+    _read = {"span": tuple}
 
 
 @dataclass(frozen=True)
