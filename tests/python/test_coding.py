@@ -1,7 +1,9 @@
 """Texts in, records out: the same as the program gives."""
 import datetime
 import doctest
+import gc
 import json
+import signal
 import subprocess
 import threading
 import time
@@ -46,6 +48,23 @@ def test_words_of_spans_come_back():
     assert [record.quote(p.span) for p in event.actor + event.recipient] == ["Kenya", "Uganda"]
     assert event.days == (datetime.date(2024, 4, 29),) * 2
     assert record.publisher == "The Example" and record.published == "2024-05-01"
+
+
+def test_a_signal_ends_it():
+    def ring(*_):
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    readout.code("Peru recalled its ambassador to Chile.")
+    began = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        with pytest.raises(TimeoutError):
+            readout.code("Peru recalled its ambassador to Chile %d times." % n for n in range(20_000))
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert time.monotonic() - began < 5
+    assert gc.isenabled()
 
 
 def test_each_report_has_one_outcome():

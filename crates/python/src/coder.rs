@@ -1,8 +1,7 @@
 //! Codes reports, on all cores, without the interpreter's lock.
 
 use std::num::NonZero;
-use std::sync::mpsc::{Receiver, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
@@ -14,6 +13,7 @@ use readout_record::Record;
 use readout_sources::{Options, Place, Raw, Reason, Rejection};
 use serde_json::{Value, json};
 
+use crate::answers::Answers;
 use crate::{arrow, raised};
 
 /// What became of a report.
@@ -24,9 +24,6 @@ pub(crate) enum Outcome {
     Rejected { reason: String, hint: &'static str },
 }
 
-/// Answers that wait to be asked for, in bundles.
-const ANSWERS_AHEAD: usize = 16;
-
 /// The reader, tables and codebook, loaded once.
 #[pyclass(frozen, module = "readout._readout")]
 pub(crate) struct Coder(Arc<Loaded>);
@@ -36,15 +33,6 @@ struct Loaded {
     threads: usize,
     any_language: bool,
 }
-
-/// What became of each report, in order, while those after it are coded: whether it was read, and JSON.
-#[pyclass(frozen, module = "readout._readout")]
-pub(crate) struct Answers {
-    coming: Mutex<Receiver<Vec<Answer>>>,
-    come: Mutex<std::vec::IntoIter<Answer>>,
-}
-
-type Answer = (bool, String);
 
 #[pymethods]
 impl Coder {
@@ -61,9 +49,8 @@ impl Coder {
     /// What became of each report, given as JSON objects with the fields of JSON Lines: JSON of a record, or of a rejection
     /// with `reason` and `hint`.
     fn code(&self, reports: Vec<Vec<u8>>) -> Answers {
-        let (told, coming) = sync_channel(ANSWERS_AHEAD);
         let loaded = Arc::clone(&self.0);
-        let coding = move || {
+        Answers::by(move |told| {
             let given = reports.into_iter().enumerate().map(|(i, bytes)| {
                 let place = Place { name: "texts".into(), line: Some(i as u64 + 1), ..Place::default() };
                 Ok(Raw::json(place, bytes))
@@ -72,12 +59,10 @@ impl Coder {
                 Outcome::Read { record, .. } => (true, serde_json::to_string(&record).unwrap_or_default()),
                 Outcome::Rejected { reason, hint } => (false, json!({"reason": reason, "hint": hint}).to_string()),
             };
-            let written = |_, outcomes: Vec<Outcome>| outcomes.into_iter().map(written).collect::<Vec<_>>();
+            let written = |_, outcomes: Vec<Outcome>| outcomes.into_iter().map(written).collect();
             // An error: nobody asks for more.
             let _ = loaded.outcomes(given, written, |answers| told.send(answers));
-        };
-        std::thread::spawn(coding);
-        Answers { coming: Mutex::new(coming), come: Mutex::default() }
+        })
     }
 
     /// A batch with a row a report for one with a report a row.
@@ -111,25 +96,6 @@ impl Coder {
     #[getter]
     fn codebook(&self) -> &str {
         self.0.pipeline.codebook_version()
-    }
-}
-
-#[pymethods]
-impl Answers {
-    fn __iter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {
-        this
-    }
-
-    fn __next__(&self, py: Python<'_>) -> Option<Answer> {
-        py.detach(|| {
-            let mut come = held(&self.come);
-            loop {
-                match come.next() {
-                    Some(answer) => return Some(answer),
-                    None => *come = held(&self.coming).recv().ok()?.into_iter(),
-                }
-            }
-        })
     }
 }
 
@@ -181,10 +147,6 @@ impl Loaded {
             |some| some.map_or(Ok(()), &mut sink),
         )
     }
-}
-
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A stream of batches that codes those of another.

@@ -1,6 +1,7 @@
 //! Takes calls from Python; gives records as JSON and Arrow. Holds glue only: types and documentation for people are in
 //! `python/readout`. Never keeps the interpreter's lock while it works, never prints.
 
+mod answers;
 mod arrow;
 mod coder;
 mod looked;
