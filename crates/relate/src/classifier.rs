@@ -2,22 +2,20 @@
 
 use std::sync::OnceLock;
 
-use readout_syntax::{ModelError, NeuralReader, verify};
+use readout_syntax::{Further, ModelError, NeuralReader, verify};
 use readout_text::Token;
-use rten::{ModelOptions, NodeId, RunOptions, Value};
-use rten_tensor::NdTensor;
-use rten_tensor::prelude::*;
 use serde::Deserialize;
 
 static NETWORK: &[u8] = include_bytes!("../../../models/relations/relations.onnx");
 static LABELS: &str = include_str!("../../../models/relations/labels.json");
 static MANIFEST: &str = include_str!("../../../models/relations/SHA256SUMS");
 
+/// Layers of the network on those of the encoder.
+const LAYERS: usize = 5;
+
 /// The classifier's weights; shared between threads.
 pub struct Classifier {
-    network: rten::Model,
-    inputs: [NodeId; 3],
-    output: NodeId,
+    network: Further,
     labels: Labels,
 }
 
@@ -47,56 +45,28 @@ impl Classifier {
     ///
     /// # Errors
     /// Where a file's hash is not the manifest's, or a file cannot be read as what it is.
-    pub fn load(network: &'static [u8], labels: &str, manifest: &str) -> Result<Classifier, ModelError> {
+    pub fn load(network: &[u8], labels: &str, manifest: &str) -> Result<Classifier, ModelError> {
         verify("relations.onnx", network, manifest)?;
         verify("labels.json", labels.as_bytes(), manifest)?;
         let labels: Labels = serde_json::from_str(labels)?;
-        let network = ModelOptions::with_all_ops()
-            .prepack_weights(true)
-            .load_static_slice(network)
-            .map_err(|e| ModelError::Network("relations.onnx", e.to_string()))?;
-        let id = |name| network.node_id(name).map_err(|e| ModelError::Network("relations.onnx", e.to_string()));
-        let (inputs, output) = ([id("hidden")?, id("marks")?, id("mask")?], id("scores")?);
-        Ok(Classifier { network, inputs, output, labels })
+        let network = Further::load("relations.onnx", network, LAYERS, labels.types.len())?;
+        Ok(Classifier { network, labels })
     }
 
     /// Scores for a text of `tokens`, whose `marks` say which stand within the source (1), the target (2), both (3).
-    /// All types are alike where the network cannot take the text.
     pub(crate) fn scores<'t>(
         &self,
         reader: &NeuralReader,
-        options: &RunOptions,
         tokens: impl IntoIterator<Item = &'t Token>,
-        marks: &[i32],
+        marks: &[usize],
     ) -> Scores<'_> {
-        let n = self.labels.types.len();
-        let raw = self.run(reader, options, tokens, marks).filter(|raw| raw.len() == n).unwrap_or_else(|| vec![0.0; n]);
+        let pieces = reader.pieces(tokens);
+        let mark = |token: &Option<usize>| token.and_then(|i| marks.get(i)).copied().unwrap_or(0);
+        let marks: Vec<usize> = pieces.tokens.iter().map(mark).collect();
+        let raw = reader.scores(&self.network, &pieces, &marks);
         let top = raw.iter().copied().fold(f32::MIN, f32::max);
         let parts: Vec<f32> = raw.iter().map(|x| ((x - top) / self.labels.temperature).exp()).collect();
         let sum: f32 = parts.iter().sum();
         Scores(self.labels.types.iter().map(String::as_str).zip(parts.iter().map(|p| p / sum)).collect())
-    }
-
-    fn run<'t>(
-        &self,
-        reader: &NeuralReader,
-        options: &RunOptions,
-        tokens: impl IntoIterator<Item = &'t Token>,
-        marks: &[i32],
-    ) -> Option<Vec<f32>> {
-        let pieces = reader.pieces(tokens);
-        let hidden = reader.hidden(&pieces)?;
-        let l = pieces.ids.len();
-        let mark = |token: &Option<usize>| token.and_then(|i| marks.get(i)).copied().unwrap_or(0);
-        let marks: Vec<i32> = pieces.tokens.iter().map(mark).collect();
-        let [a, b, c] = self.inputs;
-        let inputs = vec![
-            (a, hidden.into()),
-            (b, Value::from_shape([1, l], marks).ok()?.into()),
-            (c, Value::from_shape([1, l], vec![1.0_f32; l]).ok()?.into()),
-        ];
-        let [scores] = self.network.run_n(inputs, [self.output], Some(options.clone())).ok()?;
-        let scores: NdTensor<f32, 2> = scores.try_into().ok()?;
-        Some(scores.iter().copied().collect())
     }
 }

@@ -23,9 +23,9 @@ impl Laid {
     }
 
     /// Each token of the text with its mark: 1 within the source, 2 within the target, 3 within both, else 0.
-    pub fn marks(&self) -> Vec<i32> {
-        let sentence = |(s, tree): (usize, &Tree)| -> Vec<i32> {
-            let has = |side: &[Vec<usize>], i: usize| i32::from(side.get(s).is_some_and(|words| words.contains(&i)));
+    pub fn marks(&self) -> Vec<usize> {
+        let sentence = |(s, tree): (usize, &Tree)| -> Vec<usize> {
+            let has = |side: &[Vec<usize>], i: usize| usize::from(side.get(s).is_some_and(|words| words.contains(&i)));
             (0..tree.len()).map(|i| has(&self.source, i) + 2 * has(&self.target, i)).collect()
         };
         self.trees.iter().enumerate().flat_map(sentence).collect()

@@ -1,13 +1,10 @@
 //! Puts the layers together: reads the pair, finds the acts, asks the classifier, judges.
 
-use std::sync::Arc;
-
 use readout_actors::Actors;
 use readout_codebook::Codebook;
 use readout_coder::Coder;
 use readout_syntax::{Model, ModelError, NeuralReader};
 use readout_text::Span;
-use rten::{RunOptions, ThreadPool};
 
 use crate::between::closest;
 use crate::classifier::{Classifier, Scores};
@@ -92,7 +89,6 @@ pub struct Layers {
 /// Answers for pairs, for one thread.
 pub struct Relater<'a> {
     reader: NeuralReader<'a>,
-    options: RunOptions,
     classifier: &'a Classifier,
     coder: Coder<'a>,
 }
@@ -114,9 +110,7 @@ impl<'a> Relater<'a> {
     /// Where the classifier's weights do not have the hashes of their manifest.
     pub fn new(model: &'a Model, actors: &'a Actors, codebook: &'a Codebook) -> Result<Self, &'static ModelError> {
         let classifier = Classifier::embedded()?;
-        let mut options = RunOptions::default();
-        options.thread_pool = Some(Arc::new(ThreadPool::with_num_threads(1)));
-        Ok(Relater { reader: model.reader(), options, classifier, coder: Coder::new(actors, codebook) })
+        Ok(Relater { reader: model.reader(), classifier, coder: Coder::new(actors, codebook) })
     }
 
     /// The best relation for a pair.
@@ -137,6 +131,6 @@ impl<'a> Relater<'a> {
 
     fn scores(&self, laid: &Laid) -> Scores<'_> {
         let tokens = laid.document.sentences.iter().flat_map(|s| &s.tokens);
-        self.classifier.scores(&self.reader, &self.options, tokens, &laid.marks())
+        self.classifier.scores(&self.reader, tokens, &laid.marks())
     }
 }

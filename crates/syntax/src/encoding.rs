@@ -1,9 +1,8 @@
-//! What the reader's encoder makes of a run of words, for other networks that start from it.
+//! A run of words as the reader's encoder takes it, for networks that go on from what the encoder makes of it.
 
 use readout_text::Token;
-use rten_tensor::NdTensor;
 
-use crate::network::{Batch, Network};
+use crate::network::{Batch, Further};
 use crate::wordpiece::shape;
 use crate::{Model, NeuralReader};
 
@@ -22,9 +21,6 @@ pub struct Pieces {
     /// Index of the token it is of; `None` for the marks.
     pub tokens: Vec<Option<usize>>,
 }
-
-/// Vectors of the pieces from one of the encoder's lower layers.
-pub type Hidden = NdTensor<f32, 3>;
 
 impl NeuralReader<'_> {
     /// The pieces of `tokens`; tokens beyond the encoder's length are left out.
@@ -47,9 +43,10 @@ impl NeuralReader<'_> {
         out
     }
 
-    /// The vectors of `pieces` after [`Model::SHARED_LAYERS`](crate::Model::SHARED_LAYERS) of the encoder's layers;
-    /// `None` where the network cannot take them.
-    pub fn hidden(&self, pieces: &Pieces) -> Option<Hidden> {
+    /// What a network tells of `pieces`, a mark each, from their vectors after
+    /// [`Model::SHARED_LAYERS`](crate::Model::SHARED_LAYERS) of the encoder's layers: its scores. Marks are 1 within one party, 2
+    /// within the other, 3 within both, else 0.
+    pub fn scores(&self, network: &Further, pieces: &Pieces, marks: &[usize]) -> Vec<f32> {
         let l = pieces.ids.len();
         let batch = Batch {
             ids: pieces.ids.clone(),
@@ -57,7 +54,6 @@ impl NeuralReader<'_> {
             sentences: std::iter::once(0..l).collect(),
             wanted: Vec::new(),
         };
-        let found = self.on_one_thread(|network, work| network.hidden(&batch, Model::SHARED_LAYERS, work));
-        NdTensor::try_from_data([1, l, Network::WIDTH], found).ok()
+        self.on_one_thread(|encoder, work| encoder.scores(&batch, Model::SHARED_LAYERS, network, marks, work))
     }
 }

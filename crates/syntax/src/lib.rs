@@ -13,8 +13,9 @@ mod spanning;
 mod tree;
 mod wordpiece;
 
-pub use encoding::{Hidden, Pieces};
+pub use encoding::Pieces;
 pub use error::ModelError;
 pub use model::{Model, verify};
+pub use network::Further;
 pub use reader::{NeuralReader, Reader};
 pub use tree::{Name, NameKind, Tree, Word};

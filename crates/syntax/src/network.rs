@@ -6,7 +6,9 @@
 mod attention;
 mod encoder;
 mod heads;
+mod layer;
 mod linear;
+mod marked;
 mod quantised;
 mod rows;
 mod weights;
@@ -14,11 +16,12 @@ mod weights;
 mod wide;
 
 use crate::ModelError;
-use attention::WIDTH;
 pub(crate) use encoder::Batch;
-use encoder::{Buffers, Encoder};
+use encoder::Encoder;
 use heads::{Heads, Related, Told};
+use layer::Buffers;
 use linear::Products;
+use marked::Marked;
 use weights::Weights;
 
 /// All weights, ready to run; shared between threads.
@@ -58,14 +61,33 @@ impl Network {
         Reading { heads: &self.heads, products, told: &work.told, related: &mut work.related }
     }
 
-    /// The vectors of all pieces after the first `layers` layers, one after the other, [`Network::WIDTH`] wide.
-    pub fn hidden(&self, batch: &Batch, layers: usize, work: &mut Workspace) -> Vec<f32> {
-        self.encoder.run(&Products::new(), batch, layers, &mut work.buffers);
-        work.buffers.x.clone()
+    /// What `further` tells of a text, a mark a piece, from the vectors after the first `layers` layers.
+    pub fn scores(
+        &self,
+        batch: &Batch,
+        layers: usize,
+        further: &Further,
+        marks: &[usize],
+        work: &mut Workspace,
+    ) -> Vec<f32> {
+        let products = Products::new();
+        self.encoder.run(&products, batch, layers, &mut work.buffers);
+        further.0.run(&products, marks, &mut work.buffers)
     }
+}
 
-    /// Width of a piece's vector.
-    pub const WIDTH: usize = WIDTH;
+/// A network that goes on from the encoder's vectors of a text in which words are marked.
+pub struct Further(Marked);
+
+impl Further {
+    /// The network of an ONNX file called `name`, of so many layers, that gives so many scores.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or lacks weights.
+    pub fn load(name: &'static str, file: &[u8], layers: usize, scores: usize) -> Result<Further, ModelError> {
+        let read = Weights::read(file).and_then(|weights| Marked::read(&weights, &Products::new(), layers, scores));
+        read.map(Further).map_err(|e| ModelError::Network(name, e))
+    }
 }
 
 /// What the network tells of the words of a batch, which are counted through.

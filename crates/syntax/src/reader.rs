@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use readout_text::{Document, Token};
-use rten::ThreadPool;
 
 use crate::lemma::Lemmatizer;
 use crate::network::{Batch, Network, Reading, Workspace};
@@ -35,8 +35,8 @@ const SEP: i32 = 102;
 /// The reader that runs the neural model, for one thread.
 pub struct NeuralReader<'m> {
     pub(crate) model: &'m Model,
-    /// One thread, so that products are not spread over others.
-    alone: ThreadPool,
+    /// One thread, so that products are not spread over others; `None` where the system gives none.
+    alone: Option<ThreadPool>,
     work: RefCell<Workspace>,
     lemmas: Lemmatizer<'m>,
 }
@@ -62,7 +62,7 @@ impl<'m> NeuralReader<'m> {
     pub(crate) fn new(model: &'m Model) -> Self {
         NeuralReader {
             model,
-            alone: ThreadPool::with_num_threads(1),
+            alone: ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "reader".to_owned()).build().ok(),
             work: RefCell::default(),
             lemmas: Lemmatizer::new(&model.pieces),
         }
@@ -72,7 +72,10 @@ impl<'m> NeuralReader<'m> {
     pub(crate) fn on_one_thread<R: Send>(&self, job: impl FnOnce(&Network, &mut Workspace) -> R + Send) -> R {
         let mut work = self.work.borrow_mut();
         let (network, work) = (&self.model.network, &mut *work);
-        self.alone.run(|| job(network, work))
+        match &self.alone {
+            Some(alone) => alone.install(|| job(network, work)),
+            None => job(network, work),
+        }
     }
 
     fn piece<'t>(&self, sentence: usize, tokens: &'t [Token]) -> Piece<'t> {

@@ -69,7 +69,7 @@ impl Heads {
         let mut all = None;
         let mut bias = Vec::new();
         for (name, width) in parts {
-            let w = weights.product(name, WIDTH)?;
+            let w = weights.product(&format!("reader/{name}/MatMul"), WIDTH)?;
             if w.scales.len() != width {
                 return Err(format!("{name} gives {} numbers, not {width}", w.scales.len()));
             }
@@ -83,7 +83,7 @@ impl Heads {
         let arcs = weights.vector("reader.arcs.weight", (ARC + 1) * (ARC + 1))?;
         let (matrix, arcs_bias) = arcs.split_at(ARC * (ARC + 1));
         let arcs = products.float.prepack_b(NdTensorView::from_data([ARC, ARC + 1], matrix));
-        let labels = weights.product("labels", LABEL + 1)?;
+        let labels = weights.product("reader/labels/MatMul", LABEL + 1)?;
         let width = LABEL + 1;
         if labels.scales.len() != relations * width {
             return Err(format!("labels are {} wide, not {}", labels.scales.len(), relations * width));

@@ -3,8 +3,10 @@
 use rten_simd::ops::{BitOps, FloatOps, NarrowSaturate, NumOps, ToFloat};
 use rten_simd::{Isa, Simd, SimdOp};
 
+use super::attention::WIDTH;
 use super::linear::Linear;
 use super::quantised::{Part, PartMut};
+use super::weights::Weights;
 
 /// Guards the square root of a variance of nothing.
 const EPSILON: f32 = 1e-12;
@@ -131,6 +133,14 @@ pub(crate) struct AddAndNorm<'a> {
 pub(crate) struct Norm {
     pub weight: Vec<f32>,
     pub bias: Vec<f32>,
+}
+
+impl Norm {
+    /// The weights whose tensors' names begin so.
+    pub fn read(weights: &Weights, name: &str) -> Result<Norm, String> {
+        let part = |part: &str| weights.vector(&format!("{name}.{part}"), WIDTH);
+        Ok(Norm { weight: part("weight")?, bias: part("bias")? })
+    }
 }
 
 impl SimdOp for AddAndNorm<'_> {

@@ -74,9 +74,9 @@ impl Weights {
         if found.len() == count { Ok(found) } else { Err(format!("{name} has {} values, not {count}", found.len())) }
     }
 
-    /// The 8-bit weights of the linear layer or product called `name` ("layers.0/q"), `rows` rows.
+    /// The 8-bit weights of the product that the network calls `name` ("layers.0/q/MatMul"), `rows` rows.
     pub fn product(&self, name: &str, rows: usize) -> Result<Quantised, String> {
-        let node = format!("/reader/{name}/MatMul_quant");
+        let node = format!("/{name}_quant");
         let tensor = self.products.get(&node).ok_or_else(|| format!("no product {node}"))?;
         let base = tensor.trim_end_matches("_quantized");
         let values: Vec<i8> = raw(self.tensor(tensor)?).iter().map(|b| b.cast_signed()).collect();
