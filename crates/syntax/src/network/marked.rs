@@ -53,8 +53,9 @@ impl Marked {
         buffers.small.resize(count, WIDTH);
         let out = buffers.small.all_mut();
         Quantise { x: &buffers.x, width: WIDTH, top: products.top(), out }.dispatch();
+        let all = 0..count;
         for layer in &self.layers {
-            layer.run(products, &[0..count], None, buffers);
+            layer.run(products, std::slice::from_ref(&all), None, buffers);
         }
         let mut told = mean(&buffers.x, marks, 1);
         told.extend(mean(&buffers.x, marks, 2));
