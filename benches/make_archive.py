@@ -62,5 +62,11 @@ def write(path, reports):
     return table.num_rows
 
 
+def words(path):
+    """How many words the texts of an archive hold."""
+    texts = pyarrow.parquet.read_table(path, columns=["text"])["text"].to_pylist()
+    return sum(len(text.split()) for text in texts if text)
+
+
 if __name__ == "__main__":
     print(write(sys.argv[1], int(sys.argv[2])), "reports")

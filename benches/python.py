@@ -8,22 +8,16 @@ them, `readout.code_batches` batches of Arrow, of 2,000 reports each. Prints wor
 import subprocess
 import sys
 import tempfile
-import time
 
 import pyarrow.parquet
 import readout
 
 import make_archive
+from timing import seconds
 
 FEW = 1
 THREADS = 2
 ROWS_A_BATCH = 2000
-
-
-def seconds(do):
-    began = time.monotonic()
-    do()
-    return time.monotonic() - began
 
 
 def main():
@@ -36,7 +30,7 @@ def main():
         make_archive.write(whole, reports)
         table = pyarrow.parquet.read_table(whole)
         rows, batches = table.to_pylist(), table.combine_chunks().to_batches(max_chunksize=ROWS_A_BATCH)
-        words = sum(len(row["text"].split()) for row in rows if row["text"])
+        words = make_archive.words(whole)
         print(f"{reports} reports, {words} words, {THREADS} threads, best of {rounds}; words a second")
 
         for read in ("likely", "all"):

@@ -10,12 +10,11 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 
-import pyarrow.parquet
 from pyspark.sql import SparkSession
 
 import make_archive
+from timing import seconds
 
 sys.path.insert(0, str(make_archive.ROOT / "examples/spark"))
 import code_archive  # noqa: E402
@@ -23,12 +22,6 @@ import code_archive  # noqa: E402
 FEW = 40
 # Java's second compiler would take a fifth of a run of a minute, and be done with in one of hours.
 START_FAST = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-
-
-def seconds(do):
-    began = time.monotonic()
-    do()
-    return time.monotonic() - began
 
 
 def main():
@@ -48,8 +41,7 @@ def main():
         few, all_of_it = f"{folder}/few.parquet", f"{folder}/archive.parquet"
         make_archive.write(few, FEW)
         make_archive.write(all_of_it, reports)
-        texts = pyarrow.parquet.read_table(all_of_it, columns=["text"])["text"].to_pylist()
-        words = sum(len(text.split()) for text in texts if text)
+        words = make_archive.words(all_of_it)
 
         def program(archive):
             command = [readout, "code", archive, "--read", "likely", "--threads", "2", "--output", f"{folder}/records.jsonl"]
